@@ -42,9 +42,10 @@ BASES = {
 class Fact:
     """A named number of record.
 
-    ``value`` is a number, or words where the fact is not a number. ``counts`` says what it counts, ``basis`` how it was
-    counted (`BASES`), ``place`` and ``period`` where and when, ``computed`` how it was worked out (empty where it is as the source states it),
-    ``incident`` the incident it belongs to. ``notebook`` and ``cell`` are where it was recorded.
+    ``value`` is a number, or words where the fact is not a number. ``counts`` says what it counts and ``basis`` how it
+    was counted (`BASES`), ``place`` and ``period`` where and when, ``computed`` how it was worked out (empty where it
+    is as the source states it), ``incident`` the incident it belongs to. ``notebook`` and ``cell`` are where it was
+    recorded.
     """
 
     name: str

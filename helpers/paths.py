@@ -30,7 +30,7 @@ def incidents() -> Path:
 
 
 def incident_folders() -> list[Path]:
-    """The folders of all incidents, the reporter's own before the shipped ones; one that shares a name hides the other."""
+    """The folders of all incidents, the reporter's own first; of two that share a name, the first counts."""
     found: dict[str, Path] = {}
     for base in (incidents(), data() / "incidents"):
         for folder in sorted(base.iterdir()) if base.is_dir() else ():

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import facts, paths, schema, shots
-from ..facts import Fact
+from .. import paths, schema, shots
+from ..facts import BASES, Fact
 from ..problems import InputError, Problem
-from ..provenance import QUALIFIERS, Source
+from ..provenance import QUALIFIERS, STATUSES, Source
 from .bounds import Partial, band
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["Incident", "load"]
 
 FACT_KEYS = ("value", "qualifier", "unit", "counts", "basis", "status", "period", "source", "note")
+HEAD_KEYS = ("id", "title", "date", "place", "agency", "zero", "simulated", "sources", "facts", "partial")
 PARTIAL_KEYS = ("shots", "qualifier", "what", "from_s", "to_s", "source", "note")
-COUNTS_OF_SHOTS = ("shots_by_police", "shots_by_others")
+COUNTS = ("shots_by_police", "shots_by_others", "shots_heard", "officers_fired", "wounds")
 
 
 @dataclass(frozen=True)
@@ -94,34 +95,21 @@ def load(incident: str | Path) -> Incident:
         leaves the reported span, an event from a source that is not listed.
     """
     folder = _folder(incident)
-    file = folder / "incident.toml"
-    document = _toml(file)
     problems: list[Problem] = []
-    told = _Told(file, problems)
-    sources = _sources(document.get("sources", []), told)
-    _no_strangers(document, ("id", "title", "date", "place", "agency", "zero", "simulated", "sources", "facts", "partial"),
-                  "", told)  # fmt: skip
-    head = {key: _words(document, key, told) for key in ("id", "title", "place", "agency", "zero")}
-    if head["id"] and head["id"] != folder.name:
-        told("id", document["id"], "not the folder's name", f"Write {folder.name!r}, or rename the folder.")
-    date = document.get("date")
-    if not isinstance(date, datetime.date) or isinstance(date, datetime.datetime):
-        told("date", date, "not a date", "Write the day without quotes, such as date = 2024-03-21.")
-    simulated = document.get("simulated", False)
-    if not isinstance(simulated, bool):
-        told("simulated", simulated, "neither true nor false", "Write true or false, without quotes.")
-    found = _facts(document.get("facts", {}), sources, simulated is True, document, told)
-    partial = _partials(document.get("partial", []), sources, told)
-    events = _table(lambda: schema.read_csv(schema.EVENTS, folder / "events.csv"), problems)
-    log = _table(lambda: shots.read(folder / "shots.csv"), problems) if (folder / "shots.csv").exists() else None
-    if events is not None:
-        for row, source in events["source"].items():
-            if source not in sources:
-                problems.append(_unlisted(source, folder / "events.csv", sources, row=row, column="source"))
-    loaded = Incident(**head, date=str(date), facts=found, sources=sources, events=events, shots=log, partial=partial,
-                      simulated=simulated is True, folder=folder)  # fmt: skip
-    if not problems:
-        problems += _contradictions(loaded)
+    told = _Told(folder / "incident.toml", problems)
+    document = _toml(told.file)
+    head = _head(document, folder.name, told)
+    sources = _sources(document.get("sources"), told)
+    loaded = Incident(
+        **head,
+        sources=sources,
+        facts=_facts(document.get("facts", {}), sources, head, told),
+        partial=_partials(document.get("partial", []), sources, told),
+        events=_table(lambda: _events(folder / "events.csv", sources), problems),
+        shots=_table(lambda: shots.read(folder / "shots.csv"), problems) if (folder / "shots.csv").exists() else None,
+        folder=folder,
+    )
+    problems = problems or _contradictions(loaded)
     if problems:
         raise InputError(problems)
     return loaded
@@ -165,6 +153,22 @@ def _toml(file: Path) -> dict[str, Any]:
         raise InputError(Problem(f"cannot be read ({error.strerror})", "Change its rights.", file)) from None
 
 
+def _head(document: dict[str, Any], folder: str, told: _Told) -> dict[str, Any]:
+    """What the file says of the incident as a whole, in the fields of `Incident`."""
+    _no_strangers(document, HEAD_KEYS, "", told)
+    head: dict[str, Any] = {key: _words(document, key, told) for key in ("id", "title", "place", "agency", "zero")}
+    if head["id"] and head["id"] != folder:
+        told("id", head["id"], "not the folder's name", f"Write {folder!r}, or rename the folder.")
+    simulated = document.get("simulated", False)
+    if not isinstance(simulated, bool):
+        told("simulated", simulated, "neither true nor false", "Write true or false, without quotes.")
+    date = document.get("date")
+    # Only what never happened has no date.
+    if type(date) is not datetime.date and not (simulated is True and date is None):
+        told("date", date, "missing, or not a date", "Write the day without quotes, such as date = 2024-03-21.")
+    return head | {"date": str(date or ""), "simulated": simulated is True}
+
+
 def _words(table: dict, key: str, told: _Told, prefix: str = "") -> str:
     value = table.get(key)
     if not isinstance(value, str) or not value.strip():
@@ -204,61 +208,49 @@ def _unlisted(source: Any, file: Path, sources: dict, **place) -> Problem:
     return Problem("the source is missing or not listed", remedy, file, value=source, **place)
 
 
-def _facts(tables: Any, sources: dict, simulated: bool, document: dict, told: _Told) -> list[Fact]:
+def _facts(tables: Any, sources: dict[str, Source], head: dict[str, Any], told: _Told) -> list[Fact]:
     found = []
-    for name, given in tables.items() if isinstance(tables, dict) else ():
+    for name, given in tables.items():
         entries = given if isinstance(given, list) else [given]
         for number, entry in enumerate(entries, start=1):
-            prefix = f"facts.{name}" + (f"[{number}]." if len(entries) > 1 else ".")
-            if not isinstance(entry, dict):
-                told(prefix.rstrip("."), entry, "not a table", f"Write it as [facts.{name}] with a value and a source.")
-                continue
+            prefix = f"facts.{name}[{number}]." if len(entries) > 1 else f"facts.{name}."
             before = len(told.problems)
-            _no_strangers(entry, FACT_KEYS, prefix, told)
-            value = entry.get("value")
-            number_wanted = name in COUNTS_OF_SHOTS or name in ("officers_fired", "wounds", "firing_span")
-            if isinstance(value, bool) or not isinstance(value, (int, float, str)) or value == "":
-                told(prefix + "value", value, "no value", "Write a number, or words in quotes.")
-            elif number_wanted and not _plausible(name, value):
-                wanted = (
-                    "seconds, more than 0" if name == "firing_span" else "a whole number, 0 or more, without quotes"
-                )
-                told(prefix + "value", value, "not a number that this fact can have", f"Write {wanted}.")
-            for key, words in (("qualifier", QUALIFIERS), ("status", schema.STATUSES), ("basis", facts.BASES)):
-                if entry.get(key) is not None and entry[key] not in words:
-                    told(prefix + key, entry[key], f"not a {key} the kit knows", f"Write one of: {', '.join(words)}.")
-            if entry.get("source") not in sources:
-                told.problems.append(_unlisted(entry.get("source"), told.file, sources, column=prefix + "source"))
+            _check_fact(name, entry, prefix, sources, told)
             if len(told.problems) > before:
                 continue
             source = sources[entry["source"]]
-            found.append(
-                Fact(
-                    name,
-                    value,
-                    **{
-                        key: str(entry[key]) for key in ("unit", "qualifier", "counts", "basis", "note") if key in entry
-                    },
-                    place=str(document.get("place", "")),
-                    period=str(entry.get("period", document.get("date", ""))),
-                    source=str(source),
-                    as_of=source.date,
-                    status="simulated" if simulated else entry.get("status", "reported"),
-                    incident=str(document.get("id", "")),
-                )
-            )
+            kept = {key: str(entry[key]) for key in FACT_KEYS if key in entry and key not in ("value", "source")}
+            fact = {"period": head["date"], "status": "reported"} | kept
+            fact |= {"status": "simulated"} if head["simulated"] else {}
+            fact |= {"place": head["place"], "incident": head["id"], "source": str(source), "as_of": source.date}
+            found.append(Fact(name, entry["value"], **fact))
     return found
 
 
-def _plausible(name: str, value: Any) -> bool:
-    if isinstance(value, str):
-        return False
-    if name == "firing_span":
-        return 0 < value < math.inf
-    return value >= 0 and float(value).is_integer()
+def _check_fact(name: str, entry: Any, prefix: str, sources: dict[str, Source], told: _Told) -> None:
+    if not isinstance(entry, dict):
+        told(prefix.rstrip("."), entry, "not a table", f"Write it as [facts.{name}] with a value and a source.")
+        return
+    _no_strangers(entry, FACT_KEYS, prefix, told)
+    value = entry.get("value")
+    number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    if name in COUNTS and not (number and value >= 0 and float(value).is_integer()):
+        told(prefix + "value", value, "not a count", "Write a whole number, 0 or more, without quotes.")
+    elif name == "firing_span" and not (number and value > 0):
+        told(prefix + "value", value, "not a span", "Write seconds, more than 0, without quotes.")
+    elif not number and not (isinstance(value, str) and value):
+        told(prefix + "value", value, "no value", "Write a number, or words in quotes.")
+    for key, words in (("qualifier", QUALIFIERS), ("status", STATUSES), ("basis", BASES)):
+        if key in entry and entry[key] not in words:
+            told(prefix + key, entry[key], f"not a {key} the kit knows", f"Write one of: {', '.join(words)}.")
+    if entry.get("source") not in sources:
+        told.problems.append(_unlisted(entry.get("source"), told.file, sources, column=prefix + "source"))
 
 
 def _partials(entries: Any, sources: dict, told: _Told) -> list[dict[str, Any]]:
+    if not isinstance(entries, list):
+        told("partial", None, "not a list of tables", "Write each as [[partial]].")
+        return []
     for number, entry in enumerate(entries, start=1):
         prefix = f"partial[{number}]."
         _no_strangers(entry, PARTIAL_KEYS, prefix, told)
@@ -284,6 +276,14 @@ def _partial(part: dict[str, Any], span_s: float) -> Partial:
         "at_most": (0, part["shots"]),
     }[part.get("qualifier", "exact")]
     return Partial(part.get("from_s", 0.0), part.get("to_s", span_s), least, most)
+
+
+def _events(file: Path, sources: dict[str, Source]) -> pd.DataFrame:
+    events = schema.read_csv(schema.EVENTS, file)
+    unlisted = events[~events["source"].isin(list(sources))]["source"]
+    if len(unlisted):
+        raise InputError(_unlisted(id, file, sources, row=row, column="source") for row, id in unlisted.items())
+    return events
 
 
 def _table(read, problems: list[Problem]) -> pd.DataFrame | None:
@@ -321,7 +321,7 @@ def _contradictions(incident: Incident) -> list[Problem]:
 
 
 def _outside(incident: Incident, span: Fact) -> list[Problem]:
-    """Police shots later than the reported span allows: its qualifier, its last digit and their own error considered."""
+    """Police shots later than the reported span allows, given its qualifier, its last digit and their own error."""
     if span.qualifier == "at_least":
         return []
     digits = len(str(span.value).partition(".")[2].rstrip("0"))

@@ -117,7 +117,7 @@ def log_summary(incident: Incident) -> list[Fact]:
             computed="last - first" + bound,
             **common,
         ),
-    ]
+    ]  # fmt: skip
     if len(gaps):
         mean = span.span_s / len(gaps)
         found.append(Fact("mean_split", round(mean, 3), "s", counts="mean time between neighbouring shots",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from .. import files, paths
 from ..problems import InputError, Problem
@@ -14,7 +15,7 @@ _TOML = """\
 # Every number needs a source. What is not known is left out: the chart says so.
 id = "{id}"
 title = ""          # such as "The shooting of Dexter Reed"
-date = {date}
+# date = 2024-03-21      # the day, without quotes
 place = ""          # such as "Chicago, IL"
 agency = ""
 zero = "the first police shot"      # what 0 seconds is
@@ -27,7 +28,8 @@ date = ""           # when it was published
 url = ""
 accessed = ""       # when you read it
 
-# Facts the charts use. qualifier is exact, approx, at_least or at_most; basis is reported, self-reported, casings or heard.
+# Facts the charts use. qualifier is exact, approx, at_least or at_most;
+# basis is reported, self-reported, casings or heard.
 # Where sources conflict, write each as [[facts.NAME]]; the first is the one charts use.
 
 # [facts.shots_by_police]
@@ -56,7 +58,7 @@ accessed = ""       # when you read it
 """
 
 
-def new(id: str, *, date: str = "2024-01-01"):
+def new(id: str) -> Path:
     """Make ``<incidents>/<id>/`` with ``incident.toml`` and ``events.csv`` to fill in; returns the folder.
 
     Raises
@@ -71,6 +73,6 @@ def new(id: str, *, date: str = "2024-01-01"):
     if folder.exists():
         raise InputError(Problem("this incident is there already", "Choose another id.", paths.shown(folder)))
     with files.build_folder(folder) as building:
-        files.write(building / "incident.toml", _TOML.format(id=id, date=date))
+        files.write(building / "incident.toml", _TOML.format(id=id))
         files.write(building / "events.csv", "t_s,label,source\n")
     return folder
