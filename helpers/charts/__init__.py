@@ -8,6 +8,7 @@ from .display import show
 from .parts import mark_simulated
 from .shots_against_seconds import shots_against_seconds
 from .shots_over_time import shots_over_time, timeline, what_facts_allow
+from .shots_over_time_print import shots_over_time_print
 
 display.register()
 
@@ -16,6 +17,7 @@ __all__ = [
     "mark_simulated",
     "shots_against_seconds",
     "shots_over_time",
+    "shots_over_time_print",
     "show",
     "style",
     "timeline",

@@ -47,7 +47,7 @@ def place_around(
     size: int,
     room: Box,
     mark: float = 10,
-    taken: Sequence[Box] = (),
+    bold: Sequence[bool] = (),
 ) -> list[tuple[float, float] | None]:
     """Centres for labels near their points, given in order of importance.
 
@@ -56,10 +56,11 @@ def place_around(
     something else.
     """
     height = size * 1.25
-    taken = [*taken, *(Box.around(x, y, mark, mark) for x, y in points)]
+    taken = [Box.around(x, y, mark, mark) for x, y in points]
+    bold = bold or [False] * len(texts)
     centres: list[tuple[float, float] | None] = []
-    for (x, y), text in zip(points, texts, strict=True):
-        width = text_width(text, size) + 4
+    for (x, y), text, heavy in zip(points, texts, bold, strict=True):
+        width = text_width(text, size, bold=heavy) + 4
         for away, angle in _places():
             reach_x = mark / 2 + 2 + width / 2 + away
             reach_y = mark / 2 + 1 + height / 2 + away

@@ -12,7 +12,7 @@ from .style import COLOURS, LAYOUTS, SIMULATED, Layout, wrap
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["data", "mark_simulated", "nice_step", "reading", "simulated_layer", "titled"]
+__all__ = ["data", "mark_simulated", "nice_step", "reading", "simulated_layer", "text_on_lines", "titled"]
 
 
 def data(frame: pd.DataFrame, name: str) -> alt.InlineData:
@@ -48,6 +48,12 @@ def reading(text: str, size: Layout, width: float) -> alt.TitleParams:
         color=COLOURS.quiet_text,
         offset=6,
     )
+
+
+def text_on_lines(base: alt.Chart, encoding: dict[str, Any], **mark: Any) -> list[alt.Chart]:
+    """A layer of text with a halo of the background below it, so that lines do not run through the letters."""
+    halo = base.mark_text(**mark | {"color": COLOURS.background}, stroke=COLOURS.background, strokeWidth=4)
+    return [halo.encode(**encoding), base.mark_text(**mark).encode(**encoding)]
 
 
 def simulated_layer(size: Layout, x: float, y: float, *, align: str = "center") -> alt.Chart:

@@ -371,5 +371,6 @@ def _band_alt(incident: Incident, pace: Any) -> str:
     average = f" The average pace is {pace}." if pace else ""
     return (
         f"{simulated}Area chart of {incident.title}: police fired {total} over {say(span.value, span.qualifier)} "
-        f"seconds, and the public facts do not say in what order, so the shaded area between none and all is wide.{average}"
+        "seconds, and the public facts do not say in what order, so the shaded area between none and all is wide."
+        f"{average}"
     )
