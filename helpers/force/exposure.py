@@ -13,7 +13,7 @@ from .definitions import definition_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ALL", "UNKNOWN", "Matched", "complete_years", "match"]
+__all__ = ["ALL", "UNKNOWN", "Matched", "complete_years", "match", "places_in_both"]
 
 ALL = "all"
 UNKNOWN = "unknown"
@@ -56,7 +56,6 @@ def match(
     years: Iterable[int] | None = None,
     partial: Iterable[int] = (),
     population_year: int | None = None,
-    unmatched: str = "raise",
 ) -> Matched:
     """Match a tally with a population, cell by cell.
 
@@ -78,8 +77,6 @@ def match(
         Years the tally does not cover whole; they are kept out.
     population_year : int, optional
         Take the population of this one year for every year, such as a census.
-    unmatched : {'raise', 'keep'}
-        What to do with a place and year the population does not have.
 
     Raises
     ------
@@ -106,10 +103,17 @@ def match(
     events = tally.groupby(keys, as_index=False, sort=False)["events"].sum()
     joined = people.merge(events, on=keys, how="outer")
     joined["events"] = joined["events"].fillna(0).astype("int64")
-    _every_place_and_year(joined, wanted_places, wanted_years, unmatched)
+    _every_place_and_year(joined, wanted_places, wanted_years)
     unknown = joined.loc[joined["group"] == UNKNOWN, ["place", "year", "events"]].reset_index(drop=True)
     joined = joined[[*keys, "events", "people", "population"]].sort_values(keys, ignore_index=True)
     return Matched(joined, unknown, definition, left_out)
+
+
+def places_in_both(tally: pd.DataFrame, population: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The places of a tally that the population has, and those it has not: name the latter where rates are shown."""
+    known = set(population["place"])
+    places = list(dict.fromkeys(tally["place"]))
+    return [place for place in places if place in known], [place for place in places if place not in known]
 
 
 def _checked(population: pd.DataFrame) -> pd.DataFrame:
@@ -156,13 +160,11 @@ def _some_group_in_both(tally, people) -> None:
         raise InputError(Problem(what, "Name the groups in both by the same words.", column="group"))
 
 
-def _every_place_and_year(joined, places, years, unmatched: str) -> None:
-    if unmatched not in ("raise", "keep"):
-        raise ValueError(f"unmatched is {unmatched!r}, not 'raise' or 'keep'")
+def _every_place_and_year(joined, places, years) -> None:
     has = joined[joined["people"].notna()].groupby("place")["year"].agg(set).to_dict()
     lacks = {place: sorted(set(years) - has.get(place, set())) for place in places}
     lacks = {place: missing for place, missing in lacks.items() if missing}
-    if lacks and unmatched == "raise":
+    if lacks:
         remedy = "Add rows for it to the population file, or name the places and years to compare."
         raise InputError(
             Problem(f"no population for {place} in {_few(missing)}", remedy, column="place", value=place)

@@ -175,7 +175,7 @@ def rates(
     ----------
     tally, population : DataFrame
         As `exposure.match` takes them; ``matching`` are its other arguments (``places``, ``years``, ``partial``,
-        ``population_year``, ``unmatched``).
+        ``population_year``).
     by : subset of ('place', 'year', 'group')
         What each rate is of. Years that are pooled add up to person-years.
 
