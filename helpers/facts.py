@@ -25,18 +25,27 @@ from .provenance import QUALIFIERS, STATUSES, say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Fact", "collect", "current_notebook", "notebook", "read", "record", "record_all", "save", "table"]
+__all__ = ["BASES", "Fact", "collect", "current_notebook", "notebook", "read", "record", "record_all", "save", "table"]
 
 FOLDER = "facts"
+
+BASES = {
+    "reported": "stated by an agency or the press, however they counted",
+    "self-reported": "the officers' own reports, added up",
+    "casings": "cartridge cases found",
+    "heard": "sounds on a recording, whoever fired",
+    "logged": "rows of the kit's shot log",
+}
 
 
 @dataclass(frozen=True)
 class Fact:
     """A named number of record.
 
-    ``value`` is a number, or words where the fact is not a number. ``counts`` says what it counts, ``place`` and
-    ``period`` where and when, ``computed`` how it was worked out (empty where it is as the source states it),
-    ``incident`` the incident it belongs to. ``notebook`` and ``cell`` are where it was recorded.
+    ``value`` is a number, or words where the fact is not a number. ``counts`` says what it counts and ``basis`` how it
+    was counted (`BASES`), ``place`` and ``period`` where and when, ``computed`` how it was worked out (empty where it
+    is as the source states it), ``incident`` the incident it belongs to. ``notebook`` and ``cell`` are where it was
+    recorded.
     """
 
     name: str
@@ -44,6 +53,7 @@ class Fact:
     unit: str = ""
     qualifier: str = "exact"
     counts: str = ""
+    basis: str = ""
     place: str = ""
     period: str = ""
     source: str = ""
@@ -60,6 +70,8 @@ class Fact:
             raise ValueError(f"fact {self.name}: qualifier {self.qualifier!r} is not one of {', '.join(QUALIFIERS)}")
         if self.status not in STATUSES:
             raise ValueError(f"fact {self.name}: status {self.status!r} is not one of {', '.join(STATUSES)}")
+        if self.basis and self.basis not in BASES:
+            raise ValueError(f"fact {self.name}: basis {self.basis!r} is not one of {', '.join(BASES)}")
         if isinstance(self.value, float) and not math.isfinite(self.value):
             raise ValueError(f"fact {self.name}: {self.value} is not a number that can be published")
 

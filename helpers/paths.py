@@ -1,6 +1,7 @@
 """Where folders are. No other module knows.
 
-``KIT_ROOT`` names another checkout's folder; ``KIT_OUT`` names the folder that published figures go to.
+``KIT_ROOT`` names another checkout's folder, ``KIT_OUT`` the folder that published figures go to, ``KIT_INCIDENTS`` a
+folder of the reporter's own incidents, looked in before the shipped ones.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["data", "incidents", "notebooks", "out", "root", "shown"]
+__all__ = ["data", "incident_folders", "incidents", "notebooks", "out", "root", "shown"]
 
 
 def root() -> Path:
@@ -23,8 +24,19 @@ def data() -> Path:
 
 
 def incidents() -> Path:
-    """The folder that holds one folder for each incident."""
-    return data() / "incidents"
+    """Where new incidents go: ``KIT_INCIDENTS``, or the folder of the shipped ones."""
+    named = os.environ.get("KIT_INCIDENTS")
+    return Path(named).resolve() if named else data() / "incidents"
+
+
+def incident_folders() -> list[Path]:
+    """The folders of all incidents, the reporter's own first; of two that share a name, the first counts."""
+    found: dict[str, Path] = {}
+    for base in (incidents(), data() / "incidents"):
+        for folder in sorted(base.iterdir()) if base.is_dir() else ():
+            if (folder / "incident.toml").is_file():
+                found.setdefault(folder.name, folder)
+    return list(found.values())
 
 
 def notebooks() -> Path:

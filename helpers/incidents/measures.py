@@ -1,0 +1,128 @@
+"""What an incident's facts and log say together: pace, and every count held beside the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import shots
+from ..facts import BASES, Fact
+from ..provenance import say
+from .incident import Incident
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["log_summary", "pace", "ratio_qualifier", "reconciliation", "reported"]
+
+_RATIO = {
+    ("exact", "exact"): "exact",
+    ("at_least", "exact"): "at_least",
+    ("exact", "at_most"): "at_least",
+    ("at_least", "at_most"): "at_least",
+    ("at_most", "exact"): "at_most",
+    ("exact", "at_least"): "at_most",
+    ("at_most", "at_least"): "at_most",
+}
+
+
+def ratio_qualifier(numerator: str, denominator: str) -> str | None:
+    """The qualifier of a quotient: None where the quotient is bounded on neither side and is no estimate either.
+
+    >>> ratio_qualifier("approx", "exact"), ratio_qualifier("exact", "at_most"), ratio_qualifier("at_least", "at_least")
+    ('approx', 'at_least', None)
+    """
+    if (numerator, denominator) in _RATIO:
+        return _RATIO[numerator, denominator]
+    return "approx" if {numerator, denominator} <= {"approx", "exact"} else None
+
+
+def pace(incident: Incident) -> Fact | None:
+    """Police shots a second over the reported span (total / span), or None where the facts do not give one."""
+    total, span = incident.fact("shots_by_police"), incident.fact("firing_span")
+    qualifier = ratio_qualifier(total.qualifier, span.qualifier) if total and span else None
+    if qualifier is None:
+        return None
+    return Fact(
+        "pace",
+        float(f"{total.value / span.value:.3g}"),
+        "shots a second",
+        qualifier,
+        counts="average pace of police fire",
+        place=incident.place,
+        period=incident.date,
+        source="; ".join(dict.fromkeys((total.source, span.source))),
+        as_of=total.as_of,
+        status=total.status,
+        computed=f"{total} / {span}",
+        incident=incident.id,
+    )
+
+
+def reported(incident: Incident) -> pd.DataFrame:
+    """The incident's facts as a table for reading: ``fact, value, source, note``; conflicts stand side by side."""
+    import pandas as pd
+
+    rows = [(fact.name.replace("_", " "), str(fact), fact.source, fact.note) for fact in incident.facts]
+    return pd.DataFrame(rows, columns=["fact", "value", "source", "note"])
+
+
+def reconciliation(incident: Incident) -> pd.DataFrame:
+    """Every count of shots held beside the others: ``side, how, value, source, beside the first, note``.
+
+    ``how`` is heard, reported, self-reported, casings or logged; ``beside the first`` is the difference to that
+    side's first count, as a sign and number. A recording's sounds include everybody's shots, so its count is not
+    compared.
+    """
+    import pandas as pd
+
+    rows = []
+    for side, name in (("police", "shots_by_police"), ("others", "shots_by_others"), ("everybody", "shots_heard")):
+        counts = [
+            (fact.basis or "reported", fact.value, str(fact), fact.source, fact.note) for fact in incident.all(name)
+        ]
+        if incident.shots is not None:
+            log = incident.shots
+            mine = log[log["side"] == {"police": "police", "others": "other"}[side]] if side != "everybody" else log[:0]
+            if len(mine):
+                count = shots.count(mine)
+                counts.append(("logged", count.highest, str(count), f"{incident.status} log", BASES["logged"]))
+        for how, value, text, source, note in counts:
+            beside = "" if value is counts[0][1] else f"{value - counts[0][1]:+,}"
+            rows.append((side, how, text, source, beside, note))
+    return pd.DataFrame(rows, columns=["side", "how", "value", "source", "beside the first", "note"])
+
+
+def log_summary(incident: Incident) -> list[Fact]:
+    """What the incident's shot log measures, as facts: shots, span, mean split, longest gap. Empty without a log."""
+    log = incident.shots
+    if log is None:
+        return []
+    count, span, gaps = shots.count(log), shots.span(log), shots.gaps(log)
+    common = {
+        "place": incident.place,
+        "period": incident.date,
+        "status": incident.status,
+        "incident": incident.id,
+        "source": incident.credits,
+        "basis": "logged",
+    }
+    bound = f" (±{span.u_s:.3g} s)" if span.u_s == span.u_s else " (timing uncertainty not known)"
+    found = [
+        Fact("shots_in_log", count.highest, "shots", counts="rows of the shot log", note=str(count), **common),
+        Fact(
+            "log_span",
+            round(span.span_s, 3),
+            "s",
+            counts="first shot to last",
+            computed="last - first" + bound,
+            **common,
+        ),
+    ]  # fmt: skip
+    if len(gaps):
+        mean = span.span_s / len(gaps)
+        found.append(Fact("mean_split", round(mean, 3), "s", counts="mean time between neighbouring shots",
+                          computed=f"{say(round(span.span_s, 3))} s / {len(gaps)} gaps", **common))  # fmt: skip
+        longest = gaps.loc[gaps["gap_s"].idxmax()]
+        found.append(Fact("longest_gap", round(float(longest["gap_s"]), 3), "s", counts="longest time between shots",
+                          computed=f"from {longest['from_s']:g} s to {longest['to_s']:g} s", **common))  # fmt: skip
+    return found
