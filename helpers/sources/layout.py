@@ -1,0 +1,284 @@
+"""How one publisher lays out its file, declared; and the one mechanism that reads every layout into records.
+
+A `Layout` says which columns of `helpers.schema.RECORDS` are taken from which headings (`Take`), what the publisher
+counts, and under which licence. Recognising a file, matching headings that were renamed, reading each distinct text
+of a column once, and accounting for every row is done here, for all of them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .. import schema
+from . import values
+from .quality import ColumnReport, Report
+from .reading import Sheet
+from .values import Value, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Layout", "Match", "Take", "joined", "match", "take"]
+
+
+@dataclass(frozen=True)
+class Take:
+    """How one column of records is taken from a publisher's file.
+
+    Parameters
+    ----------
+    to : str
+        The column of records.
+    names : tuple of str
+        The headings it has had, the newest first, in the form of `values.plain`.
+    how : str
+        The reader: a key of `READERS`.
+    options : mapping
+        Keyword arguments for the reader, such as ``words``, ``formats`` or ``separators``.
+    """
+
+    to: str
+    names: tuple[str, ...]
+    how: str = "text"
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A publisher's layout.
+
+    ``marks`` are headings (in the form of `values.plain`, alternatives in a tuple) that tell its main table;
+    ``companions`` are the marks of tables that come with it. ``fixed`` are values that every record has, such as an
+    outcome. ``read`` overrides how its tables become records: called with the sheets by part and the report.
+    ``ids`` and ``when`` name the publisher's own id and date, for `helpers.sources.diff`.
+    """
+
+    name: str
+    publisher: str
+    title: str
+    counts: str
+    licence: str
+    credit: str
+    takes: tuple[Take, ...] = ()
+    marks: tuple[tuple[str, ...], ...] = ()
+    companions: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    gaps: str = ""
+    url: str = ""
+    read: Callable[[Layout, dict[str, list[Sheet]], Report], pd.DataFrame] | None = None
+
+    def take_for(self, column: str) -> Take | None:
+        """How a column of records is taken, or None where the publisher has none such."""
+        return next((take for take in self.takes if take.to == column), None)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A layout that fits a sheet: which of its parts, how well (0 to 1), and why, in words."""
+
+    layout: Layout
+    part: str
+    score: float
+    why: str
+
+
+def match(layout: Layout, sheet: Sheet) -> Match | None:
+    """How well a sheet fits one part of a layout, or None where less than three in five of its marks are there."""
+    headings = {plain(heading) for heading in sheet.headings}
+    best = None
+    for part, marks in {"": layout.marks, **layout.companions}.items():
+        found = [next(name for name in names if name in headings) for names in marks if headings & set(names)]
+        if not marks or len(found) < 0.6 * len(marks):
+            continue
+        lacking = [names[0] for names in marks if not headings & set(names)]
+        why = f"{len(found)} of the {len(marks)} headings that tell it: {', '.join(found)}"
+        why += f"; without {', '.join(lacking)}" if lacking else ""
+        score = len(found) / len(marks) + len(marks) / 1000
+        if best is None or score > best.score:
+            best = Match(layout, part, score, why)
+    return best
+
+
+def _places(layout: Layout, sheet: Sheet) -> dict[str, tuple[int, str]]:
+    """Where each column of records stands in a sheet, and what has to be said about that.
+
+    Exact headings are given out first, so that no column takes another's by a near miss.
+    """
+    headings = [plain(heading) for heading in sheet.headings]
+    found: dict[str, tuple[int, str]] = {}
+    claimed: set[int] = set()
+    for item in layout.takes:
+        for name in item.names:
+            places = [place for place, heading in enumerate(headings) if heading == name and place not in claimed]
+            if places:
+                again = f"it stands {len(places)} times; the first was read" if len(places) > 1 else ""
+                found[item.to] = (places[0], again)
+                claimed.add(places[0])
+                break
+    for item in layout.takes:
+        free = {heading: place for place, heading in enumerate(headings) if place not in claimed and len(heading) >= 5}
+        for name in item.names if item.to not in found else ():
+            near = difflib.get_close_matches(name, free, n=1, cutoff=0.86) if len(name) >= 5 else []
+            if near:
+                found[item.to] = (free[near[0]], f"its spelling is close to {name!r}")
+                claimed.add(free[near[0]])
+                break
+    return found
+
+
+def take(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
+    """A sheet's rows as records, a row a row, in the sheet's order: the layout's columns and ``source_row``.
+
+    What could not be read is counted in the report, column by column; the publisher's own text of a column that was
+    not read whole is kept in ``<column>_raw``.
+    """
+    import pandas as pd
+
+    places = _places(layout, sheet)
+    columns: dict[str, Any] = {}
+    for item in layout.takes:
+        if item.to in places:
+            columns.update(_read(item, sheet, *places[item.to], report))
+        else:
+            report.column(ColumnReport(item.to, "", sheet.table.num_rows, lacking=True))
+    claimed = {place for place, _ in places.values()}
+    report.unread(sheet, [heading for place, heading in enumerate(sheet.headings) if place not in claimed])
+    frame = pd.DataFrame(columns, index=pd.RangeIndex(sheet.table.num_rows))
+    frame["source_row"] = sheet.rows
+    return frame
+
+
+def _read(item: Take, sheet: Sheet, place: int, remark: str, report: Report) -> dict[str, Any]:
+    """One column, read: its values, its qualifiers where it has them, and the raw text where some was lost."""
+    codes, texts = coded(sheet.column(place))
+    found = COLUMN_READERS[item.how](texts, item.options)
+    report.column(_column_report(item.to, sheet, place, codes, texts, found, remark))
+    kind = schema.RECORDS[item.to].kind if item.to in schema.RECORDS.names else "text"
+    columns = {item.to: _expanded(codes, found.known, kind)}
+    if found.qualifiers is not None:
+        columns[QUALIFIED_BY[item.how]] = _expanded(codes, found.qualifiers, "text")
+    raw = f"{item.to}_raw"
+    if raw in schema.RECORDS.names or (item.how not in ("text", "name") and found.troubled):
+        columns[raw] = _expanded(codes, texts, "text")
+    return columns
+
+
+QUALIFIED_BY = {"date": "date_precision", "shots": "shots_qualifier"}
+
+
+@dataclass
+class Distinct:
+    """The distinct texts of a column, read: a value (None where unknown), a qualifier and a trouble for each."""
+
+    known: Any
+    troubles: dict[int, str]
+    qualifiers: list[str | None] | None = None
+
+    @property
+    def troubled(self) -> bool:
+        """Whether anything was lost."""
+        return any(trouble != values.PLACEHOLDER for trouble in self.troubles.values())
+
+
+def coded(column: pa.ChunkedArray) -> tuple[np.ndarray, pa.StringArray]:
+    """A column as codes and its distinct texts."""
+    whole = column.combine_chunks().dictionary_encode()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.combine_chunks()
+    return whole.indices.to_numpy(zero_copy_only=False), whole.dictionary
+
+
+def _each(reader: Callable[..., Value], qualified: bool = False) -> Callable[[pa.StringArray, Mapping], Distinct]:
+    """A reader of cells as a reader of distinct texts."""
+
+    def read(texts: pa.StringArray, options: Mapping) -> Distinct:
+        found = [reader(text, **options) for text in texts.to_pylist()]
+        troubles = {code: value.trouble for code, value in enumerate(found) if value.trouble}
+        qualifiers = [value.qualifier or None for value in found] if qualified else None
+        return Distinct([value.value for value in found], troubles, qualifiers)
+
+    return read
+
+
+def _texts(texts: pa.StringArray, options: Mapping) -> Distinct:
+    """`values.text` for many texts at once; identifiers and names of places run to a text a row."""
+    if options or len(texts) < 10_000:
+        return _each(values.text)(texts, options)
+    neat = pc.replace_substring_regex(pc.utf8_trim_whitespace(texts), r"\s+", " ")
+    blank = pc.equal(neat, "")
+    nothing = pc.is_in(pc.utf8_lower(neat), value_set=pa.array(sorted(values.NOTHING)))
+    known = pc.if_else(pc.or_(blank, nothing), pa.scalar(None, pa.string()), neat)
+    return Distinct(known, dict.fromkeys(np.flatnonzero(nothing).tolist(), values.PLACEHOLDER))
+
+
+def _numbers(texts: pa.StringArray, options: Mapping) -> Distinct:
+    """`values.number` for many texts at once, where all of them are plain numbers within bounds."""
+    if len(texts) >= 10_000:
+        neat = pc.utf8_trim_whitespace(texts)
+        try:
+            known = pc.cast(pc.if_else(pc.equal(neat, ""), pa.scalar(None, pa.string()), neat), pa.float64())
+        except pa.ArrowInvalid:
+            return _each(values.number)(texts, options)
+        bounds = pc.min_max(known)
+        low, high = options.get("low", -np.inf), options.get("high", np.inf)
+        if pc.all(pc.is_finite(known)).as_py() and bounds["min"].as_py() >= low and bounds["max"].as_py() <= high:
+            return Distinct(known, {})
+    return _each(values.number)(texts, options)
+
+
+COLUMN_READERS: dict[str, Callable[[pa.StringArray, Mapping], Distinct]] = {
+    "text": _texts,
+    "name": _each(values.name),
+    "number": _numbers,
+    "age": _each(values.age),
+    "gender": _each(values.gender),
+    "race": _each(values.race),
+    "yes_no": _each(values.yes_no),
+    "date": _each(values.date, qualified=True),
+    "shots": _each(values.shots, qualified=True),
+}
+
+
+def _expanded(codes: np.ndarray, distinct: Any, kind: str) -> Any:
+    """A value for each row from a value for each distinct text, in the column's kind."""
+    import pandas as pd
+
+    arrow = {"number": pa.float64(), "integer": pa.int64()}.get(kind, pa.string())
+    if not isinstance(distinct, (pa.Array, pa.ChunkedArray)):
+        if kind == "integer":
+            distinct = [None if value is None else int(value) for value in distinct]
+        distinct = pa.array(distinct, arrow)
+    spread = distinct.take(pa.array(codes))
+    if kind == "number":
+        return spread.cast(arrow).to_numpy(zero_copy_only=False)
+    if kind == "integer":
+        return pd.array(spread.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get), dtype="Int64")
+    return spread.to_pandas().astype("str")
+
+
+def _column_report(
+    to: str, sheet: Sheet, place: int, codes: np.ndarray, texts: pa.StringArray, found: Distinct, remark: str
+) -> ColumnReport:
+    counts = np.bincount(codes, minlength=len(texts))
+    is_blank = pc.equal(pc.utf8_trim_whitespace(texts), "").to_numpy(zero_copy_only=False).astype(bool)
+    blank = int(counts[is_blank].sum()) if len(texts) else 0
+    about = ColumnReport(to, sheet.headings[place], len(codes), blank=blank, remark=remark)
+    for code, trouble in found.troubles.items():
+        about.trouble(trouble, texts[code].as_py(), int(counts[code]), lambda code=code: _first_row(sheet, codes, code))
+    return about
+
+
+def _first_row(sheet: Sheet, codes: np.ndarray, code: int) -> int:
+    return int(sheet.rows[int(np.argmax(codes == code))])
+
+
+def joined(parts: list[str]) -> str:
+    """Several values in one cell of records, as the kit writes them: 'A; B'."""
+    return "; ".join(dict.fromkeys(part for part in parts if part))

@@ -1,0 +1,208 @@
+"""Publishers' files to records: recognise each table, read it by its layout, check the whole.
+
+>>> from helpers import sources
+>>> reading = sources.read([path])              # doctest: +SKIP
+>>> reading.records, print(reading.report)      # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .. import schema
+from ..problems import InputError, Problem
+from . import layouts, mapping
+from .layout import Layout, Match, match, take
+from .quality import Report
+from .reading import SetAside, Sheet, read_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Reading", "read", "recognise"]
+
+
+@dataclass
+class Reading:
+    """What reading came to: ``records`` (checked against `helpers.schema.RECORDS`), the report, and the layouts."""
+
+    records: pd.DataFrame
+    report: Report
+    layouts: list[Layout]
+
+    @property
+    def set_aside(self) -> list[SetAside]:
+        """The rows that did not become records, each with its reason."""
+        return self.report.aside
+
+
+def read(paths: Iterable[str | PathLike[str]], layout: str | PathLike[str] | Layout | None = None) -> Reading:
+    """Read publishers' files into records.
+
+    Parameters
+    ----------
+    paths : iterable of paths
+        The files; those that belong together (records and agencies; discharges, reports and subjects) in one call.
+    layout : str, path or Layout, optional
+        A layout's name or a mapping's TOML file; without it the files' own columns tell.
+
+    Returns
+    -------
+    Reading
+        Its records have the columns of `helpers.schema.RECORDS` in order, then what a layout adds.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read, or its layout cannot be told from its columns.
+    """
+    sheets = [sheet for path in paths for sheet in read_file(Path(path))]
+    chosen = layout if isinstance(layout, Layout) or layout is None else named(layout)
+    report = Report()
+    parts = _assigned(sheets, chosen, report)
+    frames = [_read_by(found, tables, report) for found, tables in parts]
+    report.close()
+    return Reading(_checked(frames, report), report, [found for found, _ in parts])
+
+
+def named(layout: str | PathLike[str]) -> Layout:
+    """The layout of that name, or the one that a mapping's TOML file describes."""
+    for known in layouts.ALL:
+        if known.name == str(layout):
+            return known
+    if str(layout).endswith(".toml"):
+        return mapping.read(Path(layout))
+    names = ", ".join(known.name for known in layouts.ALL)
+    raise InputError(Problem(f"no layout is called {str(layout)!r}", f"Name one of {names}, or a mapping.toml."))
+
+
+def recognise(sheet: Sheet) -> Match | None:
+    """The layout and part that a sheet fits best, or None."""
+    found = [fit for known in layouts.ALL if (fit := match(known, sheet)) is not None]
+    return max(found, key=lambda fit: fit.score, default=None)
+
+
+def _assigned(
+    sheets: list[Sheet], chosen: Layout | None, report: Report
+) -> list[tuple[Layout, dict[str, list[Sheet]]]]:
+    """Each layout with its sheets by part; sheets of a workbook that fit nothing are left out and said so."""
+    parts: dict[str, tuple[Layout, dict[str, list[Sheet]]]] = {}
+    strangers: list[Sheet] = []
+    for sheet in sheets:
+        if chosen is None:
+            fit = recognise(sheet)
+        else:
+            fit = match(chosen, sheet) if chosen.companions else None
+            fit = fit or Match(chosen, "", 1.0, "as it was named")
+        if fit is None:
+            strangers.append(sheet)
+            continue
+        report.begin(sheet, fit.layout.name, fit.part, fit.why)
+        parts.setdefault(fit.layout.name, (fit.layout, {}))[1].setdefault(fit.part, []).append(sheet)
+    in_books = {sheet.file.rpartition("!")[0] for sheet in sheets if sheet not in strangers} - {""}
+    lost = [sheet for sheet in strangers if sheet.file.rpartition("!")[0] not in in_books]
+    if lost:
+        raise InputError([_unrecognised(sheet) for sheet in lost])
+    for sheet in strangers:
+        report.note(f"{sheet.file} is not a table of records ({sheet.rows_read:,} rows) and was not read.")
+    for found, tables in parts.values():
+        if "" not in tables and found.marks:
+            remedy = f"Give the file of {found.publisher} with it that has {', '.join(m[0] for m in found.marks[:6])}."
+            there = next(iter(tables.values()))[0].file
+            raise InputError(Problem(f"only {', '.join(tables)} of the layout {found.name} are there", remedy, there))
+    return list(parts.values())
+
+
+def _unrecognised(sheet: Sheet) -> Problem:
+    headings = ", ".join(sheet.headings[:12]) + (", ..." if len(sheet.headings) > 12 else "")
+    remedy = (
+        "Name the layout with --layout, or let the kit draft a mapping for you to correct:"
+        " kit records FILE --layout new"
+    )
+    return Problem(f"no known publisher lays out a file like this (its columns: {headings})", remedy, sheet.file)
+
+
+def _read_by(layout: Layout, tables: dict[str, list[Sheet]], report: Report) -> pd.DataFrame:
+    """The records of one layout's tables, with the columns it fixes."""
+    import pandas as pd
+
+    if layout.read is not None:
+        frame = layout.read(layout, tables, report)
+    else:
+        frame = pd.concat([rows_as_records(layout, sheet, report) for sheet in tables[""]], ignore_index=True)
+    for column, value in layout.fixed.items():
+        frame[column] = value
+    frame["layout"] = layout.name
+    return frame
+
+
+def rows_as_records(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
+    """A sheet whose every row is a record."""
+    report.about(sheet).records = sheet.table.num_rows
+    return take(layout, sheet, report)
+
+
+def _checked(frames: list[pd.DataFrame], report: Report) -> pd.DataFrame:
+    """The records of all layouts, each with an id of its own, in the table's columns, checked."""
+    import pandas as pd
+
+    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    if "record_id" not in frame:
+        frame["record_id"] = None
+    frame["record_id"] = _unique_ids(frame, report)
+    for column, unknown in (("race", "unknown"), ("outcome", "unknown"), ("body_camera", "unknown")):
+        frame[column] = frame[column].fillna(unknown).astype("str") if column in frame else unknown
+    _look(frame, report)
+    return schema.check(schema.RECORDS, frame, file="the records").reset_index(drop=True)
+
+
+def _unique_ids(frame: pd.DataFrame, report: Report) -> pd.Series:
+    """The publisher's ids where they tell rows apart; a row's number where there is none; '#2' at a repeated one."""
+    import pandas as pd
+
+    ids = frame["record_id"].astype("str")
+    lacking = ids.isna().to_numpy()
+    if lacking.any():
+        ids = ids.where(~lacking, "row " + frame["source_row"].astype("str"))
+        if not lacking.all():
+            report.note(
+                f"{int(lacking.sum()):,} records have no id of the publisher's; their row's number stands for it."
+            )
+    repeated = ids.duplicated(keep="first").to_numpy()
+    if repeated.any():
+        times = ids.groupby(ids).cumcount() + 1
+        ids = ids.where(~repeated, ids + " #" + times.astype("str"))
+        if not lacking.all():
+            shown = ", ".join(pd.unique(frame["record_id"][repeated].astype("str"))[:5])
+            report.note(f"{int(repeated.sum()):,} records repeat an id ({shown}): the same person twice? All are kept.")
+    return ids
+
+
+def _look(frame: pd.DataFrame, report: Report) -> None:
+    """Say what is strange about the records as a whole: repeats, days to come, places that are no place."""
+    import pandas as pd
+
+    if "date" in frame and frame["date"].notna().any():
+        report.note(f"The dates run from {frame['date'].min()} to {frame['date'].max()}.")
+        ahead = frame["date"] > pd.Timestamp.now().strftime("%Y-%m-%d")
+        if ahead.any():
+            report.note(f"{int(ahead.sum()):,} records have a date that is still to come; look at them.")
+    if {"name", "date"} <= set(frame):
+        named = frame["name"].notna() & frame["date"].notna()
+        twice = named & frame.duplicated(["name", "date"], keep="first")
+        if twice.any():
+            shown = ", ".join(f"row {row}" for row in frame.loc[twice, "source_row"][:5])
+            report.note(
+                f"{int(twice.sum()):,} records repeat a name and date ({shown}): the same person? All are kept."
+            )
+    if {"latitude", "longitude"} <= set(frame):
+        nowhere = (frame["latitude"] == 0) & (frame["longitude"] == 0)
+        if nowhere.any():
+            frame.loc[nowhere, ["latitude", "longitude"]] = np.nan
+            report.note(f"{int(nowhere.sum()):,} records lie at 0, 0, off Africa: their coordinates are unknown.")
