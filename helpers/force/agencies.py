@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = ["compared_with_all", "funnel", "overdispersion", "peers", "ranks", "shrunken"]
+__all__ = ["compared_with_all", "funnel", "overdispersion", "peers", "ranks", "shrunken", "two_sided"]
 
 FEWEST = 10
 LEAST_EVENTS = 10
@@ -136,13 +136,19 @@ def compared_with_all(rates: pd.DataFrame | Iterable[Rate], *, q: float = 0.05) 
 
     table, events, exposure, _ = _many(rates)
     expected = events.sum() / exposure.sum() * exposure
-    dispersion = overdispersion(events, expected)
-    law = _law(expected, dispersion)
-    p = np.minimum(2 * np.minimum(law.cdf(events), law.sf(events - 1)), 1)
+    p = two_sided(events, expected, overdispersion(events, expected))
     corrected = stats.false_discovery_control(p)
     way = np.where(events > expected, "higher", "lower")
     differs = np.where(corrected <= q, way, "")
     return table.assign(expected=expected, p=p, q=corrected, differs=differs.astype("str"))
+
+
+def two_sided(events: np.ndarray, expected: np.ndarray, dispersion: float = 1.0) -> np.ndarray:
+    """The two-sided p-value of each count given what was expected: twice the smaller exact tail, 1 at most."""
+    import numpy as np
+
+    law = _law(expected, dispersion)
+    return np.minimum(2 * np.minimum(law.cdf(events), law.sf(events - 1)), 1)
 
 
 def ranks(

@@ -221,13 +221,14 @@ def _fills(rows, total: int):
 def _mid_p_limits(x, n, level: float):
     """The mid-P limits for a proportion: where half the probability of ``x`` and the tail beyond it make ``a/2``."""
     import numpy as np
-    from scipy import optimize, stats
+    from scipy import optimize, special
 
     tail = _tail(level)
 
     def limits(x, n):
         def beyond(p):  # P(X > x) + P(X = x)/2, which rises with p from 0 (1/2 where x is 0) to 1 (1/2 where x is n)
-            return stats.binom.sf(x, n, p) + stats.binom.pmf(x, n, p) / 2
+            above = special.betainc(x + 1, n - x, p) if x < n else 0.0
+            return (above + (special.betainc(x, n - x + 1, p) if x > 0 else 1.0)) / 2
 
         def solve(target):
             return optimize.brentq(lambda p: beyond(p) - target, 0.0, 1.0, xtol=1e-15, rtol=1e-14)

@@ -274,8 +274,8 @@ def compare(
 ) -> Comparison:
     """Compare shots per incident of two places or periods by the Mann-Whitney test.
 
-    The p-value is exact where no two counts are equal and there are few, of 9,999 permutations with fixed seed where
-    there are few (under 20 on a side) and some are equal, and otherwise the normal approximation corrected for ties.
+    Under 50 incidents on each side the p-value is exact where no two counts are equal, and of 9,999 permutations with
+    fixed seed where some are; otherwise it is the normal approximation corrected for ties.
 
     Raises
     ------
@@ -290,9 +290,9 @@ def compare(
         if len(values) < FEWEST:
             remedy = f"The comparison needs {FEWEST} on each side; show the incidents one by one."
             raise InputError(Problem(f"{len(values)} incidents of {name} have a known count", remedy))
-    few = min(len(x), len(y)) < 20
+    few = max(len(x), len(y)) < 50
     tied = len(np.unique(np.concatenate([x, y]))) < len(x) + len(y)
-    method = "auto"
+    method = "exact" if few else "asymptotic"
     if few and tied:
         method = stats.PermutationMethod(n_resamples=9_999, rng=np.random.default_rng(seed))
     test = stats.mannwhitneyu(x, y, method=method)
