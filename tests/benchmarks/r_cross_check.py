@@ -95,7 +95,7 @@ def differences(answers: pd.DataFrame) -> pd.DataFrame:
     """
     mine = _kits_answers()
     names = [name for name in answers.columns if name != "table"]
-    r, kit = answers[names].astype(float), mine[names]
+    r, kit = answers[names], mine[names]
     scale = r.abs().mask(r == 0, 1.0)
     scale[[name for name in names if name.endswith("_p")]] = 1.0
     return ((kit - r).abs() / scale).fillna(np.inf).mask(np.isinf(r) & np.isinf(kit), 0.0)
@@ -113,12 +113,12 @@ def ask_r() -> tuple[pd.DataFrame, str]:
         tables().to_csv(asked, index=False)
         script = HERE / "r_cross_check.R"
         done = subprocess.run(["Rscript", str(script), asked, answered], check=True, capture_output=True, text=True)
-        return pd.read_csv(answered), done.stdout.strip()
+        return pd.read_csv(answered, skipinitialspace=True), done.stdout.strip()
 
 
 def main() -> int:
     answers, version = ask_r()
-    files.write(ANSWERS, answers.to_csv(index=False, lineterminator="\n"))
+    files.write(ANSWERS, answers.to_csv(index=False, lineterminator="\n", float_format="%.17g"))
     apart = differences(answers)
     print(f"{version}; {len(answers)} tables; largest difference of each statistic")
     print(apart.max().map("{:.1e}".format).to_string())
