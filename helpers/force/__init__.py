@@ -3,23 +3,55 @@
 The method, formula and source of each is in this folder's ``README.md``. Importing this loads nothing heavy.
 """
 
+from .agencies import by_agency, city_police, compared_with_all, funnel, overdispersion, peers, ranks, shrunken
 from .comparison import change, rate_difference, rate_ratio, ratios, ratios_table, year_over_year
 from .definitions import DENOMINATORS, combine, definition_of
+from .exposure import complete_years, places_in_both
+from .proportions import association, counts_table, shares
 from .rates import Rate, rate, rates, side_by_side, table_of
+from .shots_fired import compare, hit_rate, shots_per_incident, shots_per_officer, standing
+from .standardise import standardise
+from .suppression import suppress
+from .trends import change_point, trend
+from .unknown import bounds, shares_by_year
 
 __all__ = [
     "DENOMINATORS",
     "Rate",
+    "association",
+    "bounds",
+    "by_agency",
     "change",
+    "change_point",
+    "city_police",
     "combine",
+    "compare",
+    "compared_with_all",
+    "complete_years",
+    "counts_table",
     "definition_of",
+    "funnel",
+    "hit_rate",
+    "overdispersion",
+    "peers",
+    "places_in_both",
+    "ranks",
     "rate",
     "rate_difference",
     "rate_ratio",
     "rates",
     "ratios",
     "ratios_table",
+    "shares",
+    "shares_by_year",
+    "shots_per_incident",
+    "shots_per_officer",
+    "shrunken",
     "side_by_side",
+    "standardise",
+    "standing",
+    "suppress",
     "table_of",
+    "trend",
     "year_over_year",
 ]

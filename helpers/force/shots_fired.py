@@ -217,7 +217,7 @@ def shots_per_incident(
         incidents=len(incidents),
         known=len(shots),
         median=float(np.median(shots)),
-        median_interval=_median_interval(shots, level) if enough else None,
+        median_interval=median_interval(shots, level) if enough else None,
         quartiles=tuple(float(value) for value in np.quantile(shots, [0.25, 0.75])),
         most=int(shots.max()),
         mean=float(shots.mean()),
@@ -298,7 +298,7 @@ def compare(
     test = stats.mannwhitneyu(x, y, method=method)
     return Comparison(
         superiority=float(test.statistic / (len(x) * len(y))),
-        interval=_superiority_interval(x, y, level),
+        interval=superiority_interval(x, y, level),
         p=float(test.pvalue),
         medians=(float(np.median(x)), float(np.median(y))),
         known=(len(x), len(y)),
@@ -329,7 +329,7 @@ def bootstrap_mean_interval(values: np.ndarray, *, level: float = 0.95, seed: in
     return float(mean - high * error), float(mean - low * error)
 
 
-def _median_interval(values: np.ndarray, level: float) -> tuple[float, float]:
+def median_interval(values: np.ndarray, level: float = 0.95) -> tuple[float, float]:
     """The exact interval for a median: the order statistics between which it lies at least ``level`` of the time."""
     import numpy as np
     from scipy import stats
@@ -340,7 +340,7 @@ def _median_interval(values: np.ndarray, level: float) -> tuple[float, float]:
     return float(ordered[r - 1]), float(ordered[n - r])
 
 
-def _superiority_interval(x, y, level: float) -> tuple[float, float]:
+def superiority_interval(x, y, level: float) -> tuple[float, float]:
     """Brunner and Munzel's interval (2000) for the probability of superiority, on the logit scale."""
     import numpy as np
     from scipy import stats
