@@ -19,7 +19,7 @@ from .style import COLOURS, Layout
 if TYPE_CHECKING:
     from ..incidents import Incident
 
-__all__ = ["shots_over_time", "timeline", "what_facts_allow"]
+__all__ = ["shots_over_time", "strip_key", "timeline", "what_facts_allow"]
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def timeline(incident: Incident, *, window_s: float | None = None) -> Timeline:
     events = incident.events.dropna(subset="t_s")[["t_s", "label"]].sort_values("t_s").reset_index(drop=True)
     bound = log["u_s"].fillna(0)
     marks = log[["t_s", "shooter", "confidence", "status"]].reset_index(drop=True)
-    marks.insert(1, "early_s", (log["t_s"] - bound).to_numpy())
-    marks.insert(2, "late_s", (log["t_s"] + bound).to_numpy())
+    marks.insert(1, "early_s", (log["t_s"] - bound).round(9).to_numpy())
+    marks.insert(2, "late_s", (log["t_s"] + bound).round(9).to_numpy())
     last = max([span.last_s, *events["t_s"]])
     step = parts.nice_step(last, most=10, least=2 * bound.max())
     pad = 0.02 * last
@@ -117,7 +117,16 @@ def shots_over_time(
     width = size.width - min(max(lanes + 14, 36), size.width * 0.35) - 12
     panels = [panel(time, size, width) for panel in (_strip, _so_far, _pace)]
     chart = alt.vconcat(*panels, spacing=14).resolve_scale(x="shared")
-    return parts.titled(chart, incident.title, _counted(incident, time), size, alt_text=_log_alt(incident, time))
+    tables = {
+        "shots": ["t_s", "early_s", "late_s", "shooter", "confidence", "status"],
+        "events": ["t_s", "label"],
+        "shots so far": list(time.cumulative),
+        "reported total": ["total", "label"],
+        "shots a second": list(time.rate),
+        "average": ["average"],
+    }
+    return parts.titled(chart, incident.title, _counted(incident, time), size, alt_text=_log_alt(incident, time),
+                        tables=tables, status=incident.status)  # fmt: skip
 
 
 def _counted(incident: Incident, time: Timeline) -> str:
@@ -216,19 +225,19 @@ def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
             )
     if time.simulated:
         layers.append(parts.simulated_layer(size, width, height - 10, align="right"))
-    return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(_key(time), size, width))
+    return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(strip_key(time), size, width))
 
 
-def _key(time: Timeline) -> str:
+def strip_key(time: Timeline) -> str:
     """How to read the strip, naming only the marks that are in it."""
     words = set(time.shots["confidence"])
-    parts_ = ["Each shot by who fired it. Bar: certain"]
-    parts_ += ["ring: possible"] if "possible" in words else []
-    parts_ += ["cross: possible echo"] if "possible echo" in words else []
+    key = ["Each shot by who fired it. Bar: certain"]
+    key += ["ring: possible"] if "possible" in words else []
+    key += ["cross: possible echo"] if "possible echo" in words else []
     if (time.shots["late_s"] > time.shots["early_s"]).any():
         largest = (time.shots["late_s"] - time.shots["early_s"]).max() / 2
-        parts_.append(f"times are known to within {largest:g} s")
-    return "; ".join(parts_) + "."
+        key.append(f"times are known to within {largest:g} s")
+    return "; ".join(key) + "."
 
 
 def _so_far(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
@@ -357,7 +366,9 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
         f"{incident.place}. Shots by police so far: any order of firing inside the shaded area fits what is on record. "
         f"When each shot was fired is not public (0 rows of shot log)."
     )
-    return parts.titled(chart, incident.title, subtitle, size, alt_text=_band_alt(incident, pace))
+    tables = {"band": list(edges), "counts": list(counts), "average pace": ["t_s", "shots"]}
+    return parts.titled(chart, incident.title, subtitle, size, alt_text=_band_alt(incident, pace), tables=tables,
+                        status="simulated" if incident.simulated else "reported")  # fmt: skip
 
 
 def _ticks(end: float, size: Layout) -> list[float]:
