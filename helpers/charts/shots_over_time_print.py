@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..provenance import say
 from . import labels, style
-from .shots_over_time import Timeline, strip_key, timeline
+from .shots_over_time import Timeline, allowed, strip_key, timeline
 from .style import COLOURS
 
 if TYPE_CHECKING:
@@ -24,14 +24,18 @@ POINT = 72.0
 def shots_over_time_print(incident: Incident, *, window_s: float | None = None) -> Figure:
     """An incident's shots over time in three panels on one time axis, 7.2 inches wide; see ``shots_over_time``.
 
+    Where there is no shot log, what the facts allow; see ``what_facts_allow``.
+
     Raises
     ------
     ValueError
-        If the incident has no shot log.
+        If the incident has neither a shot log nor a reported total and span.
     """
     import matplotlib
     from matplotlib.figure import Figure
 
+    if incident.shots is None:
+        return _facts_allow(incident)
     time = timeline(incident, window_s=window_s)
     style.register_fonts()
     lanes = time.shots["shooter"].nunique()
@@ -108,3 +112,32 @@ def _pace(axes: Axes, time: Timeline) -> None:
     if time.average == time.average:
         axes.axhline(time.average, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
     axes.set_ylim(0, rate["highest"].max() * (1.35 if time.simulated else 1.1))
+
+
+def _facts_allow(incident: Incident) -> Figure:
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    facts = allowed(incident)
+    style.register_fonts()
+    with matplotlib.rc_context(style.matplotlib_style()):
+        figure = Figure(figsize=(WIDTH_IN, 3.8), layout="constrained")
+        axes = figure.subplots()
+        figure.suptitle(incident.title, x=0.01, ha="left", fontsize=13, fontweight="bold")
+        axes.set_title("Shots by police so far: any order of firing inside the shaded area fits what is on record")
+        axes.fill_between(facts.band["t_s"], facts.band["least"], facts.band["most"], color=COLOURS.band, alpha=0.35,
+                          linewidth=0)  # fmt: skip
+        for count in facts.counts.itertuples():
+            axes.axhline(count.shots, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
+            axes.annotate(count.label, (0, count.shots), (4, 3), textcoords="offset points", color=COLOURS.reference)
+        if facts.pace is not None:
+            axes.plot([0, facts.end_s], [0, facts.counts["shots"].iloc[0]], color=COLOURS.focus)
+            axes.annotate(f"average pace: {facts.pace}", (facts.end_s, facts.counts["shots"].iloc[0] * 0.1), (-6, 0),
+                          textcoords="offset points", ha="right", color=COLOURS.focus, fontweight="bold")  # fmt: skip
+        axes.set_xlim(0, facts.end_s)
+        axes.set_ylim(0, facts.counts["shots"].max() * 1.1)
+        axes.set_xlabel(f"seconds after {incident.zero}")
+        if incident.simulated:
+            axes.text(0.99, 0.03, style.SIMULATED, transform=axes.transAxes, ha="right", va="bottom",
+                      color=COLOURS.warning, fontsize=9, fontweight="bold")  # fmt: skip
+    return figure

@@ -92,8 +92,10 @@ def draw_figure(figure: Figure, name: str, words: Words) -> dict[str, bytes | st
         for kind, metadata in (("svg", {"Date": None, "Creator": None}), ("png", {"Software": None})):
             drawn = io.BytesIO()
             figure.savefig(drawn, format=kind, dpi=100 * SCALE, metadata=metadata, bbox_inches="tight", pad_inches=0.1)
-            content = drawn.getvalue()
-            files[f"{name}.{kind}"] = accessible(content.decode(), words, name) if kind == "svg" else content
+            files[f"{name}.{kind}"] = drawn.getvalue()
+    # matplotlib names the typeface alone; a reader without it should get another sans-serif.
+    svg = files[f"{name}.svg"].decode().replace(f"'{style.FONT}'", f"'{style.FONT}', Helvetica, Arial, sans-serif")
+    files[f"{name}.svg"] = accessible(svg, words, name)
     return files
 
 
