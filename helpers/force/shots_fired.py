@@ -377,19 +377,22 @@ def _share(incidents, top: str, bottom: str, level: float, *, percent: bool, wor
 
 
 def _share_interval(x, n, level: float, percent: bool) -> tuple[float, float] | None:
-    """The interval of a ratio of sums over incidents: linearised, with Student's t, on the logit or log scale."""
+    """The interval of a ratio of sums over incidents: the jackknife with Student's t, on the logit or log scale."""
     import numpy as np
-    from scipy import stats
+    from scipy import special, stats
 
-    share, count = x.sum() / n.sum(), len(x)
-    if share == 0 or (percent and share == 1):
-        return None
-    error = math.sqrt(count / (count - 1) * ((x - share * n) ** 2).sum()) / n.sum()
-    reach = stats.t.isf((1 - level) / 2, count - 1) * error / (share * ((1 - share) if percent else 1))
-    if not percent:
-        return tuple(float(share * math.exp(sign * reach)) for sign in (-1, 1))
-    centre = math.log(share / (1 - share))
-    return tuple(float(100 / (1 + np.exp(-(centre + sign * reach)))) for sign in (-1, 1))
+    def scale(top, bottom):
+        return special.logit(top / bottom) if percent else np.log(top / bottom)
+
+    count, share = len(x), x.sum() / n.sum()
+    tops, bottoms = x.sum() - x, n.sum() - n
+    if tops.min() <= 0 or bottoms.min() <= 0 or (percent and (tops >= bottoms).any()):
+        return None  # One incident holds every hit or every miss: the others say nothing of how much it varies.
+    without = scale(tops, bottoms)
+    error = math.sqrt((count - 1) / count * ((without - without.mean()) ** 2).sum())
+    reach = stats.t.isf((1 - level) / 2, count - 1) * error
+    ends = (scale(share, 1) - reach, scale(share, 1) + reach)
+    return tuple(float(special.expit(end) * 100 if percent else np.exp(end)) for end in ends)
 
 
 def _known(incidents: pd.DataFrame, column: str) -> np.ndarray:
