@@ -377,7 +377,7 @@ def _share(incidents, top: str, bottom: str, level: float, *, percent: bool, wor
 
 
 def _share_interval(x, n, level: float, percent: bool) -> tuple[float, float] | None:
-    """The interval of a ratio of sums over incidents: the jackknife with Student's t, on the logit or log scale."""
+    """The interval of a ratio of sums over incidents: the jackknife with Student's t on Kish's effective number, on the logit or log scale."""
     import numpy as np
     from scipy import special, stats
 
@@ -390,7 +390,9 @@ def _share_interval(x, n, level: float, percent: bool) -> tuple[float, float] | 
         return None  # One incident holds every hit or every miss: the others say nothing of how much it varies.
     without = scale(tops, bottoms)
     error = math.sqrt((count - 1) / count * ((without - without.mean()) ** 2).sum())
-    reach = stats.t.isf((1 - level) / 2, count - 1) * error
+    # Incidents of many shots weigh more, so that there are fewer to learn from than there are incidents (Kish 1965).
+    effective = n.sum() ** 2 / (n**2).sum()
+    reach = stats.t.isf((1 - level) / 2, max(effective - 1, 1)) * error
     ends = (scale(share, 1) - reach, scale(share, 1) + reach)
     return tuple(float(special.expit(end) * 100 if percent else np.exp(end)) for end in ends)
 
