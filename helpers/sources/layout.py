@@ -25,7 +25,7 @@ from .values import Value, plain
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Layout", "Match", "Take", "joined", "match", "take"]
+__all__ = ["Layout", "Match", "Take", "by_heading", "coded", "joined", "match", "rows_as_records", "take"]
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,15 @@ class Take:
         The reader: a key of `READERS`.
     options : mapping
         Keyword arguments for the reader, such as ``words``, ``formats`` or ``separators``.
+    parts : tuple of str
+        Headings whose cells together are the value, where no heading of ``names`` is there: month, day and year.
     """
 
     to: str
     names: tuple[str, ...]
     how: str = "text"
     options: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,25 +145,39 @@ def take(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
     import pandas as pd
 
     places = _places(layout, sheet)
+    claimed = {place for place, _ in places.values()}
     columns: dict[str, Any] = {}
     for item in layout.takes:
+        parts = _parts(item, sheet) if item.to not in places else []
         if item.to in places:
-            columns.update(_read(item, sheet, *places[item.to], report))
+            place, remark = places[item.to]
+            columns.update(_read(item, sheet, sheet.column(place), sheet.headings[place], remark, report))
+        elif parts:
+            cells = pc.binary_join_element_wise(*[sheet.column(part) for part in parts], " ")
+            together = ", ".join(sheet.headings[part] for part in parts)
+            columns.update(_read(item, sheet, pc.utf8_trim_whitespace(cells), together, "put together", report))
+            claimed.update(parts)
         else:
             report.column(ColumnReport(item.to, "", sheet.table.num_rows, lacking=True))
-    claimed = {place for place, _ in places.values()}
     report.unread(sheet, [heading for place, heading in enumerate(sheet.headings) if place not in claimed])
     frame = pd.DataFrame(columns, index=pd.RangeIndex(sheet.table.num_rows))
     frame["source_row"] = sheet.rows
     return frame
 
 
-def _read(item: Take, sheet: Sheet, place: int, remark: str, report: Report) -> dict[str, Any]:
+def _parts(item: Take, sheet: Sheet) -> list[int]:
+    """Where the parts of a column stand, if the last of them (the year) is there."""
+    at = {plain(heading): place for place, heading in reversed(list(enumerate(sheet.headings)))}
+    return [at[part] for part in item.parts if part in at] if item.parts and item.parts[-1] in at else []
+
+
+def _read(item: Take, sheet: Sheet, cells: Any, heading: str, remark: str, report: Report) -> dict[str, Any]:
     """One column, read: its values, its qualifiers where it has them, and the raw text where some was lost."""
-    codes, texts = coded(sheet.column(place))
+    codes, texts = coded(cells)
     found = COLUMN_READERS[item.how](texts, item.options)
-    report.column(_column_report(item.to, sheet, place, codes, texts, found, remark))
-    kind = schema.RECORDS[item.to].kind if item.to in schema.RECORDS.names else "text"
+    report.column(_column_report(item.to, sheet, heading, codes, texts, found, remark))
+    number = "number" if item.how in ("number", "age") else "text"
+    kind = schema.RECORDS[item.to].kind if item.to in schema.RECORDS.names else number
     columns = {item.to: _expanded(codes, found.known, kind)}
     if found.qualifiers is not None:
         columns[QUALIFIED_BY[item.how]] = _expanded(codes, found.qualifiers, "text")
@@ -264,12 +281,12 @@ def _expanded(codes: np.ndarray, distinct: Any, kind: str) -> Any:
 
 
 def _column_report(
-    to: str, sheet: Sheet, place: int, codes: np.ndarray, texts: pa.StringArray, found: Distinct, remark: str
+    to: str, sheet: Sheet, heading: str, codes: np.ndarray, texts: pa.StringArray, found: Distinct, remark: str
 ) -> ColumnReport:
     counts = np.bincount(codes, minlength=len(texts))
     is_blank = pc.equal(pc.utf8_trim_whitespace(texts), "").to_numpy(zero_copy_only=False).astype(bool)
     blank = int(counts[is_blank].sum()) if len(texts) else 0
-    about = ColumnReport(to, sheet.headings[place], len(codes), blank=blank, remark=remark)
+    about = ColumnReport(to, heading, len(codes), blank=blank, remark=remark)
     for code, trouble in found.troubles.items():
         about.trouble(trouble, texts[code].as_py(), int(counts[code]), lambda code=code: _first_row(sheet, codes, code))
     return about
@@ -277,6 +294,23 @@ def _column_report(
 
 def _first_row(sheet: Sheet, codes: np.ndarray, code: int) -> int:
     return int(sheet.rows[int(np.argmax(codes == code))])
+
+
+def rows_as_records(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
+    """The records of a sheet whose every row is one."""
+    report.about(sheet).records = sheet.table.num_rows
+    return take(layout, sheet, report)
+
+
+def by_heading(sheet: Sheet) -> pd.DataFrame:
+    """A sheet as text under its headings in the form of `values.plain`, with ``file`` and ``source row``."""
+    import pandas as pd
+
+    at = {plain(heading): place for place, heading in reversed(list(enumerate(sheet.headings)))}
+    frame = pd.DataFrame(
+        {name: sheet.column(place).to_pandas().astype("str").str.strip() for name, place in at.items()}
+    )
+    return frame.assign(file=sheet.file, **{"source row": sheet.rows})
 
 
 def joined(parts: list[str]) -> str:

@@ -178,7 +178,7 @@ class Report:
         return lines
 
     def _column_lines(self) -> list[str]:
-        lines = ["", "Columns:"]
+        lines = ["", "Columns:"] if self.columns else []
         for about in self.columns:
             if about.lacking:
                 lines.append(f"  {about.to}: the file has no such column; unknown in every record.")
@@ -188,14 +188,21 @@ class Report:
             lines.append(f"  {about.to} from {about.heading!r}{remark}: {blank}.")
             for trouble in about.troubles.values():
                 examples = ", ".join(f"{value!r} (row {row})" for value, row in trouble.examples)
-                what = "hold a placeholder" if trouble.what == PLACEHOLDER else f"are unknown: {trouble.what}"
-                if "read as" in trouble.what:
-                    what = f"were {trouble.what}"
-                lines.append(f"    {trouble.cells:,} cells {what}: {examples}")
+                lines.append(f"    {trouble.cells:,} {_happened(trouble)}: {examples}")
         return lines
 
     def _note_lines(self) -> list[str]:
         return ["", *[f"Note: {note}" for note in self.notes]] if self.notes else []
+
+
+def _happened(trouble: Trouble) -> str:
+    """What the cells of one kind of trouble came to."""
+    one = trouble.cells == 1
+    if trouble.what == PLACEHOLDER:
+        return "cell holds a placeholder" if one else "cells hold a placeholder"
+    if "read as" in trouble.what:
+        return f"{'cell holds' if one else 'cells hold'} {trouble.what}"
+    return f"{'cell is' if one else 'cells are'} unknown: {trouble.what}"
 
 
 def missing_by_year(records: pd.DataFrame) -> pd.DataFrame:

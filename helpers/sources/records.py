@@ -18,7 +18,7 @@ import numpy as np
 from .. import schema
 from ..problems import InputError, Problem
 from . import layouts, mapping
-from .layout import Layout, Match, match, take
+from .layout import Layout, Match, match, rows_as_records
 from .quality import Report
 from .reading import SetAside, Sheet, read_file
 
@@ -140,12 +140,6 @@ def _read_by(layout: Layout, tables: dict[str, list[Sheet]], report: Report) -> 
         frame[column] = value
     frame["layout"] = layout.name
     return frame
-
-
-def rows_as_records(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
-    """A sheet whose every row is a record."""
-    report.about(sheet).records = sheet.table.num_rows
-    return take(layout, sheet, report)
 
 
 def _checked(frames: list[pd.DataFrame], report: Report) -> pd.DataFrame:

@@ -129,7 +129,9 @@ def name(raw: str) -> Value:
     cell = " ".join(raw.split())
     if (empty := _empty(cell)) is not None:
         return empty
-    withheld = re.match(r"(name|identity) (withheld|unknown|not|undisclosed)|unknown\b|unidentified\b", cell.casefold())
+    withheld = re.match(
+        r"(name|identity) (withheld|unknown|not|undisclosed)|(an )?(unknown|unidentified)\b", cell.casefold()
+    )
     return Value(None, "", "not named") if withheld else Value(cell)
 
 
@@ -400,7 +402,7 @@ def _iso_date(cell: str, order: str) -> Value | None:
 
 def _numbered_date(cell: str, order: str) -> Value | None:
     match = re.fullmatch(
-        r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?",
+        r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?",
         cell,
         re.ASCII | re.IGNORECASE,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..layout import Layout, Take, joined
+from ..layout import Layout, Take, joined, rows_as_records
 from ..quality import Report
 from ..reading import Sheet
 from ..values import plain
@@ -53,8 +53,6 @@ def agency_labels(agencies: list[Sheet]) -> dict[str, str]:
 
 def _read(layout: Layout, tables: dict[str, list[Sheet]], report: Report) -> pd.DataFrame:
     """Records with their agencies by name, where the agencies file is there; otherwise as 'agency 73'."""
-    from ..records import rows_as_records
-
     frame = pd.concat([rows_as_records(layout, sheet, report) for sheet in tables[""]], ignore_index=True)
     agencies = tables.get("agencies", [])
     for sheet in agencies:
