@@ -21,8 +21,21 @@ def data(frame: pd.DataFrame, name: str) -> alt.InlineData:
     return alt.InlineData(values=alt.utils.sanitize_pandas_dataframe(frame).to_dict("records"), name=name)
 
 
-def titled(chart: Any, title: str, subtitle: str, size: Layout, *, alt_text: str) -> Any:
-    """The chart with a title and subtitle that fit the layout, and its alt text."""
+def titled(
+    chart: Any,
+    title: str,
+    subtitle: str,
+    size: Layout,
+    *,
+    alt_text: str,
+    tables: dict[str, list[str]] | None = None,
+    status: str | None = None,
+) -> Any:
+    """The chart with a title and subtitle that fit the layout, its alt text, and what publishing asks of it.
+
+    ``tables`` names the data sets that hold the figures, with their columns, leaving out what only places labels;
+    ``status`` says how the figures are known.
+    """
     room = size.width - 8
     return chart.properties(
         title=alt.TitleParams(
@@ -34,6 +47,7 @@ def titled(chart: Any, title: str, subtitle: str, size: Layout, *, alt_text: str
             subtitleLineHeight=round(size.subtitle * 1.3),
         ),
         description=alt_text,
+        usermeta={"kit": {"tables": tables or {}, "status": status}},
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
+from .. import incidents
 from ..provenance import say
 from . import parts, style
 from .labels import Box, place_around, spread
@@ -60,10 +61,10 @@ def shots_against_seconds(
     Parameters
     ----------
     shootings : DataFrame
-        As ``incidents.shootings`` gives it. Rows with no count of police shots are not drawn; the subtitle counts
-        them.
+        As ``incidents.shootings`` or ``incidents.beside`` gives it. Rows with no count of police shots are not
+        drawn; the subtitle counts them.
     focus : str, optional
-        The id of the shooting in focus.
+        The id of the shooting in focus; that of the column ``focus``, where there is one, unless told.
     layout : {'desktop', 'mobile'}
         On a phone only the most notable are labelled.
 
@@ -80,6 +81,8 @@ def shots_against_seconds(
     size = style.layout(layout)
     if focus is not None and focus not in set(shootings["id"]):
         raise ValueError(f"there is no shooting {focus!r} in the table")
+    if focus is None and "focus" in shootings:
+        focus = next(iter(shootings.loc[shootings["focus"], "id"]), None)
     counted = shootings.dropna(subset="shots_by_police").assign(focus=lambda table: table["id"] == focus)
     timed = counted.dropna(subset="span_s")
     untimed = counted[counted["span_s"].isna()]
@@ -97,7 +100,11 @@ def shots_against_seconds(
     uncounted = len(shootings) - len(counted)
     subtitle = f"{len(counted)} documented police shootings, {len(timed)} with a public duration. {_key(panel_tables)}."
     subtitle += f" Not drawn: {uncounted} whose police shots were not published." if uncounted else ""
-    return parts.titled(chart, "Shots by police against seconds", subtitle, size, alt_text=_alt(counted, timed, focus))
+    # With the figures in words, for a bare 10 would lose its "at least".
+    columns = ["name", "shots_by_police", "shots", "span_s", "seconds"]
+    tables = {"timed shootings": columns, "shootings without a duration": columns[:3]}
+    return parts.titled(chart, "Shots by police against seconds", subtitle, size, alt_text=_alt(counted, timed, focus),
+                        tables=tables, status="reported")  # fmt: skip
 
 
 def _key(tables: list[pd.DataFrame]) -> str:
@@ -286,7 +293,5 @@ def _alt(counted: pd.DataFrame, timed: pd.DataFrame, focus: str | None) -> str:
     if focus is not None:
         row = counted[counted["id"] == focus]
         if len(row):
-            row = row.iloc[0]
-            more = int((counted["shots_by_police"] > row["shots_by_police"]).sum())
-            text += f" In focus: {told(row)}; {more} of the others had more."
+            text += f" In focus: {told(row.iloc[0])}, {incidents.rank(counted, 'shots_by_police', 'shots_qualifier')}."
     return text

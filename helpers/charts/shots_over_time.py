@@ -19,7 +19,7 @@ from .style import COLOURS, Layout
 if TYPE_CHECKING:
     from ..incidents import Incident
 
-__all__ = ["shots_over_time", "timeline", "what_facts_allow"]
+__all__ = ["allowed", "shots_over_time", "strip_key", "timeline", "what_facts_allow"]
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def timeline(incident: Incident, *, window_s: float | None = None) -> Timeline:
     events = incident.events.dropna(subset="t_s")[["t_s", "label"]].sort_values("t_s").reset_index(drop=True)
     bound = log["u_s"].fillna(0)
     marks = log[["t_s", "shooter", "confidence", "status"]].reset_index(drop=True)
-    marks.insert(1, "early_s", (log["t_s"] - bound).to_numpy())
-    marks.insert(2, "late_s", (log["t_s"] + bound).to_numpy())
+    marks.insert(1, "early_s", (log["t_s"] - bound).round(9).to_numpy())
+    marks.insert(2, "late_s", (log["t_s"] + bound).round(9).to_numpy())
     last = max([span.last_s, *events["t_s"]])
     step = parts.nice_step(last, most=10, least=2 * bound.max())
     pad = 0.02 * last
@@ -117,7 +117,16 @@ def shots_over_time(
     width = size.width - min(max(lanes + 14, 36), size.width * 0.35) - 12
     panels = [panel(time, size, width) for panel in (_strip, _so_far, _pace)]
     chart = alt.vconcat(*panels, spacing=14).resolve_scale(x="shared")
-    return parts.titled(chart, incident.title, _counted(incident, time), size, alt_text=_log_alt(incident, time))
+    tables = {
+        "shots": ["t_s", "early_s", "late_s", "shooter", "confidence", "status"],
+        "events": ["t_s", "label"],
+        "shots so far": list(time.cumulative),
+        "reported total": ["total", "label"],
+        "shots a second": list(time.rate),
+        "average": ["average"],
+    }
+    return parts.titled(chart, incident.title, _counted(incident, time), size, alt_text=_log_alt(incident, time),
+                        tables=tables, status=incident.status)  # fmt: skip
 
 
 def _counted(incident: Incident, time: Timeline) -> str:
@@ -216,19 +225,19 @@ def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
             )
     if time.simulated:
         layers.append(parts.simulated_layer(size, width, height - 10, align="right"))
-    return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(_key(time), size, width))
+    return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(strip_key(time), size, width))
 
 
-def _key(time: Timeline) -> str:
+def strip_key(time: Timeline) -> str:
     """How to read the strip, naming only the marks that are in it."""
     words = set(time.shots["confidence"])
-    parts_ = ["Each shot by who fired it. Bar: certain"]
-    parts_ += ["ring: possible"] if "possible" in words else []
-    parts_ += ["cross: possible echo"] if "possible echo" in words else []
+    key = ["Each shot by who fired it. Bar: certain"]
+    key += ["ring: possible"] if "possible" in words else []
+    key += ["cross: possible echo"] if "possible echo" in words else []
     if (time.shots["late_s"] > time.shots["early_s"]).any():
         largest = (time.shots["late_s"] - time.shots["early_s"]).max() / 2
-        parts_.append(f"times are known to within {largest:g} s")
-    return "; ".join(parts_) + "."
+        key.append(f"times are known to within {largest:g} s")
+    return "; ".join(key) + "."
 
 
 def _so_far(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
@@ -291,6 +300,45 @@ def _pace(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(heading, size, width))
 
 
+@dataclass(frozen=True)
+class Allowed:
+    """The tables behind the chart of what the facts allow.
+
+    ``band``: ``t_s, least, most``, the band's corners in order. ``counts``: ``shots, label``, a row a count of police
+    shots, the one the band is drawn for first. ``pace`` is a fact or None; ``end_s`` the span.
+    """
+
+    band: pd.DataFrame
+    counts: pd.DataFrame
+    pace: Any
+    end_s: float
+
+
+def allowed(incident: Incident) -> Allowed:
+    """The tables of what an incident's facts allow.
+
+    Raises
+    ------
+    ValueError
+        If the incident reports no total or no span: there is nothing to draw.
+    """
+    total, span = incident.fact("shots_by_police"), incident.fact("firing_span")
+    if total is None or span is None:
+        lacking = "total" if total is None else "span"
+        raise ValueError(f"{incident.id} reports no {lacking} of police shots, so there is nothing to draw")
+    band = incidents.band(int(total.value), float(span.value), incident.partial_bounds())
+    corners = [(edge, row.least, row.most) for row in band.itertuples() for edge in (row.start_s, row.end_s)]
+    stated = incident.all("shots_by_police")
+    counts = pd.DataFrame(
+        {
+            "shots": [int(fact.value) for fact in stated],
+            "label": [f"{say(fact.value, fact.qualifier)} {fact.basis or 'reported'}" for fact in stated],
+        }
+    )
+    corners = pd.DataFrame(corners, columns=["t_s", "least", "most"])
+    return Allowed(corners, counts, incidents.pace(incident), float(span.value))
+
+
 def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") -> alt.LayerChart:
     """The fewest and the most shots that police could have fired by each second, and the average pace.
 
@@ -302,33 +350,20 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
     ValueError
         If the incident reports no total or no span: there is nothing to draw.
     """
-    size = style.layout(layout)
-    total, span = incident.fact("shots_by_police"), incident.fact("firing_span")
-    if total is None or span is None:
-        raise ValueError(
-            f"{incident.id} reports no {'total' if total is None else 'span'} of police shots, so no chart"
-        )
-    band = incidents.band(int(total.value), float(span.value), incident.partial_bounds())
-    edges = pd.concat([band.rename(columns={"start_s": "t_s"})[["t_s", "least", "most"]],
-                       band.rename(columns={"end_s": "t_s"})[["t_s", "least", "most"]]])  # fmt: skip
-    edges = edges.sort_values(["t_s", "most", "least"], kind="stable").reset_index(drop=True)
-    pace = incidents.pace(incident)
-    end = float(span.value)
-    x = alt.X("t_s:Q", title=f"seconds after {incident.zero}", scale=alt.Scale(domain=[0, end], nice=False),
-              axis=alt.Axis(values=_ticks(end, size), grid=False))  # fmt: skip
-    stated = incident.all("shots_by_police")
-    counts = pd.DataFrame(
-        {
-            "shots": [int(fact.value) for fact in stated],
-            "label": [f"{say(fact.value, fact.qualifier)} {fact.basis or 'reported'}" for fact in stated],
-        }
+    size, facts = style.layout(layout), allowed(incident)
+    width, height = size.width - 48, 320 if size.name == "desktop" else 260
+    x = (
+        alt.X("t_s:Q", title=f"seconds after {incident.zero}")
+        .scale(domain=[0, facts.end_s], nice=False)
+        .axis(values=_ticks(facts.end_s, size), grid=False)
     )
-    scale = alt.Scale(domain=[0, counts["shots"].max() * 1.1], nice=False)
+    scale = alt.Scale(domain=[0, facts.counts["shots"].max() * 1.1], nice=False)
     y = alt.Y("shots:Q", scale=scale)
-    area = alt.Chart(parts.data(edges, "band"))
-    told = alt.Chart(parts.data(counts, "counts"))
+    told = alt.Chart(parts.data(facts.counts, "counts"))
     layers = [
-        area.mark_area(color=COLOURS.band, opacity=0.35).encode(
+        alt.Chart(parts.data(facts.band, "band"))
+        .mark_area(color=COLOURS.band, opacity=0.35)
+        .encode(
             x=x, y=alt.Y("least:Q", scale=scale, title=None, axis=alt.Axis(tickMinStep=1, format="d")), y2="most:Q"
         ),
         told.mark_rule(color=COLOURS.reference, strokeDash=[5, 3]).encode(y=y),
@@ -336,18 +371,15 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
             align="left", baseline="bottom", dx=4, dy=-3, color=COLOURS.reference, fontSize=size.label
         ).encode(x=alt.value(0), y=y, text="label:N"),
     ]
-    width = size.width - 48
-    height = 320 if size.name == "desktop" else 260
-    if pace is not None:
-        line = pd.DataFrame({"t_s": [0.0, end], "shots": [0, int(total.value)]})
-        average = alt.Chart(parts.data(line, "average pace"))
-        words = pd.DataFrame({"t_s": [end], "shots": [total.value * 0.14], "label": [f"average pace: {pace}"]})
+    if facts.pace is not None:
+        total = int(facts.counts["shots"].iloc[0])
+        line = pd.DataFrame({"t_s": [0.0, facts.end_s], "shots": [0, total]})
+        words = pd.DataFrame({"t_s": [facts.end_s], "shots": [total * 0.14], "label": [f"average pace: {facts.pace}"]})
+        look = {"color": COLOURS.focus, "fontSize": size.label, "fontWeight": "bold"}
         layers += [
-            average.mark_line(color=COLOURS.focus).encode(x=x, y=y),
+            alt.Chart(parts.data(line, "average pace")).mark_line(color=COLOURS.focus).encode(x=x, y=y),
             alt.Chart(parts.data(words, "average label"))
-            .mark_text(
-                align="right", baseline="top", dx=-8, color=COLOURS.focus, fontSize=size.label, fontWeight="bold"
-            )
+            .mark_text(align="right", baseline="top", dx=-8, **look)
             .encode(x=x, y=y, text="label:N"),
         ]
     if incident.simulated:
@@ -357,7 +389,9 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
         f"{incident.place}. Shots by police so far: any order of firing inside the shaded area fits what is on record. "
         f"When each shot was fired is not public (0 rows of shot log)."
     )
-    return parts.titled(chart, incident.title, subtitle, size, alt_text=_band_alt(incident, pace))
+    tables = {"band": list(facts.band), "counts": list(facts.counts), "average pace": ["t_s", "shots"]}
+    return parts.titled(chart, incident.title, subtitle, size, alt_text=_band_alt(incident, facts.pace), tables=tables,
+                        status="simulated" if incident.simulated else "reported")  # fmt: skip
 
 
 def _ticks(end: float, size: Layout) -> list[float]:
