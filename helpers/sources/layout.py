@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .. import schema
+from ..problems import InputError, Problem
 from . import values
 from .quality import ColumnReport, Report
 from .reading import Sheet
@@ -60,7 +61,7 @@ class Layout:
     ``marks`` are headings (in the form of `values.plain`, alternatives in a tuple) that tell its main table;
     ``companions`` are the marks of tables that come with it. ``fixed`` are values that every record has, such as an
     outcome. ``read`` overrides how its tables become records: called with the sheets by part and the report.
-    ``ids`` and ``when`` name the publisher's own id and date, for `helpers.sources.diff`.
+    ``sheet`` names the only sheet of a workbook to read.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Layout:
     fixed: Mapping[str, str] = field(default_factory=dict)
     gaps: str = ""
     url: str = ""
+    sheet: str = ""
     read: Callable[[Layout, dict[str, list[Sheet]], Report], pd.DataFrame] | None = None
 
     def take_for(self, column: str) -> Take | None:
@@ -147,6 +149,10 @@ def take(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
     places = _places(layout, sheet)
     claimed = {place for place, _ in places.values()}
     columns: dict[str, Any] = {}
+    if not places:
+        headings = ", ".join(sheet.headings[:12])
+        remedy = "Name another with --layout, or draft a mapping: kit records FILE --layout new"
+        raise InputError(Problem(f"none of its columns ({headings}) is one of {layout.name}", remedy, sheet.file))
     for item in layout.takes:
         parts = _parts(item, sheet) if item.to not in places else []
         if item.to in places:
@@ -159,7 +165,8 @@ def take(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
             claimed.update(parts)
         else:
             report.column(ColumnReport(item.to, "", sheet.table.num_rows, lacking=True))
-    report.unread(sheet, [heading for place, heading in enumerate(sheet.headings) if place not in claimed])
+    for place in sorted(set(range(len(sheet.headings))) - claimed):
+        report.unread(sheet, sheet.headings[place], _oddities(sheet, place))
     frame = pd.DataFrame(columns, index=pd.RangeIndex(sheet.table.num_rows))
     frame["source_row"] = sheet.rows
     return frame
@@ -254,6 +261,8 @@ COLUMN_READERS: dict[str, Callable[[pa.StringArray, Mapping], Distinct]] = {
     "text": _texts,
     "name": _each(values.name),
     "number": _numbers,
+    "count": _each(values.count),
+    "choice": _each(values.choice),
     "age": _each(values.age),
     "gender": _each(values.gender),
     "race": _each(values.race),
@@ -300,6 +309,16 @@ def rows_as_records(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFram
     """The records of a sheet whose every row is one."""
     report.about(sheet).records = sheet.table.num_rows
     return take(layout, sheet, report)
+
+
+_ODD = {error.casefold() for error in values.SPREADSHEET_ERRORS} | {"-", "--", "-1", "-1.0"}
+
+
+def _oddities(sheet: Sheet, place: int) -> dict[str, int]:
+    """Cells of a column that no record takes which are a spreadsheet's error, a dash or -1, and how many they are."""
+    column = sheet.column(place)
+    found = column.filter(pc.is_in(pc.utf8_lower(column), value_set=pa.array(sorted(_ODD))))
+    return {count["values"]: count["counts"] for count in pc.value_counts(found.combine_chunks()).to_pylist()}
 
 
 def by_heading(sheet: Sheet) -> pd.DataFrame:

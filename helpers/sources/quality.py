@@ -105,9 +105,11 @@ class Report:
         """Enter a column."""
         self.columns.append(about)
 
-    def unread(self, sheet: Sheet, headings: list[str]) -> None:
-        """Enter the headings of a table that no column of records is taken from."""
-        self.about(sheet).unread += headings
+    def unread(self, sheet: Sheet, heading: str, odd: dict[str, int]) -> None:
+        """Enter a heading that no column of records is taken from, and its cells that are errors or dashes."""
+        about = self.about(sheet)
+        about.unread.append(heading)
+        about.notes += [f"Column {heading}: {cells:,} times {value!r}." for value, cells in odd.items()]
 
     def note(self, sentence: str) -> None:
         """Enter a sentence, once."""

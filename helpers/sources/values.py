@@ -148,6 +148,23 @@ def number(raw: str, low: float | None = None, high: float | None = None) -> Val
     return Value(value)
 
 
+def count(raw: str) -> Value:
+    """A whole number, 0 or more."""
+    found = number(raw)
+    if found.value is None:
+        return found
+    return Value(int(found.value)) if found.value >= 0 and found.value.is_integer() else Value(None, "", "not a count")
+
+
+def choice(raw: str, words: Mapping[str, str] | None = None, choices: tuple[str, ...] = ()) -> Value:
+    """One of the choices, by the publisher's words or as it stands."""
+    cell = " ".join(raw.split()).casefold()
+    found = (words or {}).get(cell, cell)
+    if found in choices:
+        return Value(found)
+    return _empty(raw) or Value(None, "", "not one of the words the mapping tells")
+
+
 def age(raw: str) -> Value:
     """An age in years. A decade ('40s') or a range is no age: unknown, and said so."""
     if (empty := _empty(raw)) is not None:
