@@ -58,6 +58,8 @@ class Take:
 class Layout:
     """A publisher's layout.
 
+    ``counts`` says what the publisher counts, ``definition`` the same in a few words that stand in every tally, so
+    that counts by different definitions are never put together.
     ``marks`` are headings (in the form of `values.plain`, alternatives in a tuple) that tell its main table;
     ``companions`` are the marks of tables that come with it. ``fixed`` are values that every record has, such as an
     outcome. ``read`` overrides how its tables become records: called with the sheets by part and the report.
@@ -68,8 +70,9 @@ class Layout:
     publisher: str
     title: str
     counts: str
-    licence: str
-    credit: str
+    definition: str = ""
+    licence: str = ""
+    credit: str = ""
     takes: tuple[Take, ...] = ()
     marks: tuple[tuple[str, ...], ...] = ()
     companions: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
@@ -95,12 +98,12 @@ class Match:
 
 
 def match(layout: Layout, sheet: Sheet) -> Match | None:
-    """How well a sheet fits one part of a layout, or None where less than three in five of its marks are there."""
+    """How well a sheet fits one part of a layout, or None where less than half of its marks are there."""
     headings = {plain(heading) for heading in sheet.headings}
     best = None
     for part, marks in {"": layout.marks, **layout.companions}.items():
         found = [next(name for name in names if name in headings) for names in marks if headings & set(names)]
-        if not marks or len(found) < 0.6 * len(marks):
+        if not marks or len(found) < 0.5 * len(marks):
             continue
         lacking = [names[0] for names in marks if not headings & set(names)]
         why = f"{len(found)} of the {len(marks)} headings that tell it: {', '.join(found)}"

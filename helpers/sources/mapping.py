@@ -67,7 +67,7 @@ _OPTIONS = {
     "number": {"low", "high"},
     "choice": {"words"},
 }
-_ABOUT = ("name", "publisher", "title", "counts", "licence", "credit", "gaps", "url", "sheet")
+_ABOUT = ("name", "publisher", "title", "counts", "definition", "licence", "credit", "gaps", "url", "sheet")
 _SECTIONS = {"columns", "fixed", "keep", "drop", "group"}
 _TAKEN = [name for name in schema.RECORDS.names if name not in _SECTIONS | {
     "date_precision", "race_raw", "shots_raw", "shots_qualifier", "layout", "source_row"}]  # fmt: skip
@@ -99,6 +99,7 @@ def read(path: Path) -> Layout:
     if problems:
         raise InputError(problems)
     about = {name: str(told.get(name, "")) for name in _ABOUT} | {"name": told.get("name") or path.stem}
+    about["definition"] = about["definition"] or about["counts"]
     takes = tuple(_take(column, how) for column, how in told["columns"].items())
     return Layout(**about, takes=takes, fixed=told.get("fixed", {}), read=partial(_read, told=told, path=path))
 

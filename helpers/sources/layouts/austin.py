@@ -145,6 +145,7 @@ LAYOUT = Layout(
     publisher="Austin Police Department",
     title="Officer-involved shootings, 2008 to 2017",
     counts="incidents in which an Austin officer fired at a person, fatal or not",
+    definition="incidents in which police fired",
     licence="BSD-3-Clause (compilation by openpolicedata)",
     credit="Austin Police Department via openpolicedata",
     gaps="2008-11-06 to 2017-12-17; withdrawn by the agency. 2008 is partial. No names of subjects.",

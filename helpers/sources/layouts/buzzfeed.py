@@ -11,6 +11,7 @@ LAYOUT = Layout(
     publisher="BuzzFeed News",
     title="The Washington Post's records of 2015, captured on 2015-12-07",
     counts="fatal shootings by police in the United States from 2 January to early December 2015",
+    definition="fatal shootings by on-duty police",
     licence="CC BY-NC-SA 4.0",
     credit="The Washington Post via BuzzFeed News",
     gaps="2015 is partial. The Post's later versions correct it.",

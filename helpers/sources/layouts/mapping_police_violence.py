@@ -62,6 +62,7 @@ LAYOUT = Layout(
         "killings by police in the United States since 2013 by any force (shooting, Taser, restraint, vehicle,"
         " beating), on or off duty"
     ),
+    definition="killings by police, by any force",
     licence="none stated with the file; see the publisher's site",
     credit="Mapping Police Violence",
     gaps="No number of shots. Body camera, threat and flight come from the Post's version 1 and stop with it.",
