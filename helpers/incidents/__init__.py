@@ -5,6 +5,7 @@ from .incident import Incident, load
 from .listing import listing
 from .measures import (
     after_events,
+    all_facts,
     log_summary,
     log_table,
     pace,
@@ -15,15 +16,17 @@ from .measures import (
 )
 from .scaffold import new
 from .sentences import headline, in_words, standing
-from .shootings import Rank, beside, rank, shootings
+from .shootings import Rank, beside, comparison_facts, rank, shootings
 
 __all__ = [
     "Incident",
     "Partial",
     "Rank",
     "after_events",
+    "all_facts",
     "band",
     "beside",
+    "comparison_facts",
     "headline",
     "in_words",
     "listing",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "after_events",
+    "all_facts",
     "log_summary",
     "log_table",
     "pace",
@@ -137,6 +138,12 @@ def log_summary(incident: Incident) -> list[Fact]:
         found.append(Fact("longest_gap", round(float(longest["gap_s"]), 3), "s", counts="longest time between shots",
                           computed=f"from {longest['from_s']:g} s to {longest['to_s']:g} s", **common))  # fmt: skip
     return found
+
+
+def all_facts(incident: Incident) -> list[Fact]:
+    """Everything an article may say of the incident: its reported facts, its pace, what its log measures."""
+    average = pace(incident)
+    return [*incident.facts, *([average] if average else []), *log_summary(incident)]
 
 
 def log_table(incident: Incident) -> pd.DataFrame:

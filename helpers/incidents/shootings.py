@@ -7,6 +7,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from .. import paths, schema
+from ..facts import Fact
 from ..problems import InputError, Problem
 from .measures import ratio_qualifier
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from .incident import Incident
 
-__all__ = ["Rank", "beside", "rank", "shootings"]
+__all__ = ["Rank", "beside", "comparison_facts", "rank", "shootings"]
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,10 @@ class Rank:
         """Those with the same value, or with only a bound."""
         return self.others - self.more - self.less
 
-    def __str__(self) -> str:
-        text = f"more than {self.less} and fewer than {self.more} of the {self.others} others"
-        return text + (f"; {self.unclear} cannot be told apart" if self.unclear else "")
+    def among(self, whom: str) -> str:
+        """In words: ``more than 24 and less than 3 of the 30 others (3 cannot be told apart)``."""
+        text = f"more than {self.less} and less than {self.more} of the {self.others} {whom}"
+        return text + (f" ({self.unclear} cannot be told apart)" if self.unclear else "")
 
 
 def shootings(path: str | PathLike[str] | None = None) -> pd.DataFrame:
@@ -127,6 +129,25 @@ def rank(shootings: pd.DataFrame, figure: str, qualifier: str) -> Rank | None:
     return Rank(int(more.sum()), int(less.sum()), len(others))
 
 
+def comparison_facts(shootings: pd.DataFrame, incident: Incident) -> list[Fact]:
+    """What the comparison puts on record: how many shootings, and how many surely had more and fewer shots."""
+    first, last = shootings["date"].min(), shootings["date"].max()
+    common = {
+        "unit": "shootings",
+        "source": "data/shootings.csv",
+        "as_of": str(shootings["source_date"].max()),
+        "period": f"{first} to {last}",
+        "incident": incident.id,
+    }
+    found = [Fact("documented_shootings", len(shootings), counts="documented police shootings compared", **common)]
+    place = rank(shootings, "shots_by_police", "shots_qualifier")
+    if place is not None:
+        found.append(Fact("with_more_shots", place.more, counts="others with surely more police shots", **common))
+        found.append(Fact("with_fewer_shots", place.less, counts="others with surely fewer police shots", **common))
+        found.append(Fact("not_told_apart", place.unclear, counts="others that cannot be told apart", **common))
+    return found
+
+
 def _paced(table: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
@@ -135,8 +156,6 @@ def _paced(table: pd.DataFrame) -> pd.DataFrame:
         ratio_qualifier(*pair) if known else None
         for known, *pair in zip(both, table["shots_qualifier"], table["span_qualifier"], strict=True)
     ]
-    table["pace_qualifier"] = qualifiers
-    table["pace"] = (table["shots_by_police"].astype("float64") / table["span_s"]).where(
-        table["pace_qualifier"].notna()
-    )
-    return table
+    table = table.assign(pace_qualifier=pd.Series(qualifiers, index=table.index, dtype="str"))
+    paces = table["shots_by_police"].astype("float64") / table["span_s"]
+    return table.assign(pace=paces.where(table["pace_qualifier"].notna()))
