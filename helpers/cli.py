@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_rerun, _add_incident):
+    for add in (_add_rerun, _add_incident, _add_records, _add_tally):
         add(commands)
     return parser
 
@@ -143,3 +143,85 @@ def _count(text: str) -> int:
     if number < 1:
         raise ValueError
     return number
+
+
+def _add_records(commands) -> None:
+    parser = _command(
+        commands,
+        "records",
+        _records,
+        does="reads publishers' files into records and prints the quality report",
+        examples=(
+            "  kit records fatal-police-shootings-data.csv fatal-police-shootings-agencies.csv -o records.csv\n"
+            "  kit records TRR-*.csv.gz -o chicago.parquet\n"
+            "  kit records city.csv --layout new -o city.toml      drafts a mapping for you to correct\n"
+            "  kit records city.csv --layout city.toml -o records.csv"
+        ),
+    )
+    parser.add_argument("files", metavar="FILE", nargs="+", help="CSV (any encoding, gzip, zip) or Excel")
+    parser.add_argument("--layout", metavar="NAME", help="a known layout, a mapping.toml, or new to draft a mapping")
+    parser.add_argument("-o", "--out", metavar="OUT", help="write the records here: .csv or .parquet")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.set_defaults(parser=parser)
+
+
+def _records(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from . import files, paths, sources
+
+    if args.layout == "new":
+        if len(args.files) > 1:
+            args.parser.error("--layout new drafts a mapping for one FILE")
+        text = sources.draft(args.files[0])
+        print(paths.shown(files.write(Path(args.out), text)) if args.out else text)
+        return 0
+    reading = sources.read(args.files, args.layout)
+    if args.out:
+        sources.write(reading.records, Path(args.out))
+    print(reading.report.as_json() if args.json else reading.report)
+    if args.out and not args.json:
+        print(f"\n{len(reading.records):,} records are in {paths.shown(args.out)}.")
+    return 0
+
+
+def _add_tally(commands) -> None:
+    parser = _command(
+        commands,
+        "tally",
+        _tally,
+        does="counts records",
+        examples=(
+            "  kit tally fatal-police-shootings-data.csv --by year,race\n"
+            "  kit tally records.parquet --by agency,year -o by-agency.csv\n"
+            "  kit tally records.csv -o tally.csv      by place, agency, year and group: what rates are made of"
+        ),
+    )
+    parser.add_argument("files", metavar="FILE", nargs="+", help="publishers' files, or records as CSV or Parquet")
+    parser.add_argument("--by", metavar="COLUMNS", help="columns, parted by commas (default: place,agency,year,group)")
+    parser.add_argument("--layout", metavar="NAME", help="a known layout, or a mapping.toml")
+    parser.add_argument("-o", "--out", metavar="OUT", help="write the tally here: .csv or .parquet")
+    parser.add_argument("--json", action="store_true", help="print the tally as JSON")
+
+
+def _tally(args: argparse.Namespace) -> int:
+    import json
+    from pathlib import Path
+
+    from . import paths, sources
+    from .force.tally import COLUMNS, tally_files
+
+    by = [word.strip() for word in args.by.split(",") if word.strip()] if args.by else list(COLUMNS)
+    counted, notes = tally_files(args.files, by, layout=args.layout)
+    if args.out:
+        sources.write(counted, Path(args.out))
+    if args.json:
+        rows = json.loads(counted.to_json(orient="records"))
+        print(json.dumps({"by": by, "events": int(counted["events"].sum()), "rows": rows, "notes": notes}, indent=1))
+        return 0
+    if not args.out:
+        print(counted.to_csv(index=False), end="")
+    where = f" is in {paths.shown(args.out)}" if args.out else ""
+    told = [f"The tally{where}: {int(counted['events'].sum()):,} events in {len(counted):,} rows.", *notes]
+    print("\n".join(told), file=sys.stderr)
+    return 0

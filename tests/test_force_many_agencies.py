@@ -187,27 +187,17 @@ def test_peers_are_of_similar_size_nearest_first():
         agencies.peers(table, "Chicago")
 
 
-def test_a_record_of_several_agencies_counts_once_for_each_and_once_in_all():
-    rows = [("CA", "LAPD, CA", 2020, "White", 4), ("CA", "LAPD, CA; Sheriff, CA", 2020, "White", 1)]
-    rows += [("CA", "Sheriff, CA; Sheriff, CA", 2020, "White", 2), ("CA", None, 2020, "White", 3)]
-    tally = pd.DataFrame(rows, columns=["place", "agency", "year", "group", "events"])
-    found = force.by_agency(tally)
-    assert found.set_index("place")["events"].to_dict() == {"LAPD, CA": 5, "Sheriff, CA": 3, "unknown": 3}
-    assert tally["events"].sum() == 10
-
-
 def test_city_police_are_matched_with_their_city_and_the_rest_is_listed():
-    tally = pd.DataFrame(
-        {
-            "place": [
-                "Chicago Police Department, IL",
-                "Cook County Sheriff's Office, IL",
-                "Reno Police Department, NV",
-            ],
-            "year": 2020,
-            "events": [3, 1, 1],
-        }
-    )
-    found, left = force.city_police(tally, ["Chicago, IL", "Houston, TX"])
-    assert found["place"].tolist() == ["Chicago, IL"]
+    agencies_ = ["Chicago Police Department, IL", "Cook County Sheriff's Office, IL", "Reno Police, NV"]
+    counted = pd.DataFrame({"agency": agencies_, "year": 2020, "events": [3, 1, 1]})
+    found, left = force.city_police(counted, ["Chicago, IL", "Houston, TX"])
+    assert found[["place", "events"]].to_numpy().tolist() == [["Chicago, IL", 3]]
     assert left == ["Houston, TX"]
+
+
+def test_a_record_of_several_agencies_counts_for_each_of_their_cities():
+    rows = [("TX", "Dallas Police Department, TX; Plano Police Department, TX", 2020, 1)]
+    rows += [("TX", "Plano Police Department, TX", 2020, 2)]
+    shipped = pd.DataFrame(rows, columns=["place", "agency", "year", "events"])
+    found, _ = force.city_police(force.tally(shipped, ["agency", "year"]), ["Dallas, TX", "Plano, TX"])
+    assert found.set_index("place")["events"].to_dict() == {"Dallas, TX": 1, "Plano, TX": 3}

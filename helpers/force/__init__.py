@@ -3,7 +3,7 @@
 The method, formula and source of each is in this folder's ``README.md``. Importing this loads nothing heavy.
 """
 
-from .agencies import by_agency, city_police, compared_with_all, funnel, overdispersion, peers, ranks, shrunken
+from .agencies import city_police, compared_with_all, funnel, overdispersion, peers, ranks, shrunken
 from .comparison import change, rate_difference, rate_ratio, ratios, ratios_table, year_over_year
 from .definitions import DENOMINATORS, combine, definition_of
 from .exposure import complete_years, places_in_both
@@ -12,6 +12,7 @@ from .rates import Rate, rate, rates, side_by_side, table_of
 from .shots_fired import compare, hit_rate, shots_per_incident, shots_per_officer, standing
 from .standardise import standardise
 from .suppression import suppress
+from .tally import tally, tally_files
 from .trends import change_point, trend
 from .unknown import bounds, shares_by_year
 
@@ -20,7 +21,6 @@ __all__ = [
     "Rate",
     "association",
     "bounds",
-    "by_agency",
     "change",
     "change_point",
     "city_police",
@@ -52,6 +52,8 @@ __all__ = [
     "standing",
     "suppress",
     "table_of",
+    "tally",
+    "tally_files",
     "trend",
     "year_over_year",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = ["by_agency", "city_police", "compared_with_all", "funnel", "overdispersion", "peers", "ranks", "shrunken"]
+__all__ = ["city_police", "compared_with_all", "funnel", "overdispersion", "peers", "ranks", "shrunken"]
 __all__ += ["two_sided"]
 
 FEWEST = 10
@@ -29,17 +29,12 @@ WINSORISED = 0.10
 WINSORISED_SQUARE = 0.6786545552894278
 
 
-def by_agency(tally: pd.DataFrame, *, separator: str = ";") -> pd.DataFrame:
-    """A tally with its agencies as places: an event of several agencies counts once for each of them.
+def city_police(tally: pd.DataFrame, cities: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
+    """The tally of cities' own police departments, named as their cities, and the cities without one in the tally.
 
-    The sum over agencies is then more than the number of events: never add it up to a state or the nation. Events
-    without an agency are under ``unknown``.
-
-    Returns
-    -------
-    DataFrame
-        ``place`` (the agency), ``year, group, events`` and the tally's ``definition`` and ``partial``; in the order in
-        which agencies are first named.
+    ``tally`` is by ``agency``, as `tally.tally` gives it: a record of several agencies is in each. "Chicago Police
+    Department, IL" is the police of "Chicago, IL"; a department by any other name is not guessed at, and its city is
+    in the list.
 
     Raises
     ------
@@ -48,24 +43,10 @@ def by_agency(tally: pd.DataFrame, *, separator: str = ";") -> pd.DataFrame:
     """
     if "agency" not in tally:
         raise InputError(Problem("the column is missing", "Tally by agency and year first.", column="agency"))
-    # A record that names one agency twice still counts once for it.
-    named = tally["agency"].fillna("unknown").astype("str").str.split(separator)
-    each = named.map(lambda names: list(dict.fromkeys(name.strip() for name in names if name.strip())) or ["unknown"])
-    apart = tally.assign(place=each).explode("place")
-    keys = [name for name in ("place", "year", "group", "definition", "partial") if name in apart]
-    return apart.groupby(keys, as_index=False, sort=False, dropna=False)["events"].sum()
-
-
-def city_police(tally: pd.DataFrame, cities: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
-    """The tally of cities' own police departments, named as their cities, and the cities without one in the tally.
-
-    ``tally`` is as `by_agency` gives it. "Chicago Police Department, IL" is the police of "Chicago, IL"; a department
-    by any other name is not guessed at, and its city is in the list.
-    """
     cities = list(cities)
     police = {_department(city): city for city in cities}
-    found = tally[tally["place"].isin(police)]
-    found = found.assign(place=found["place"].map(police)).reset_index(drop=True)
+    found = tally[tally["agency"].isin(police)]
+    found = found.assign(place=found["agency"].map(police)).reset_index(drop=True)
     seen = set(found["place"])
     return found, [city for city in cities if city not in seen]
 

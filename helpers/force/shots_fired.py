@@ -377,7 +377,7 @@ def _share(incidents, top: str, bottom: str, level: float, *, percent: bool, wor
 
 
 def _share_interval(x, n, level: float, percent: bool) -> tuple[float, float] | None:
-    """The interval of a ratio of sums over incidents: the jackknife with Student's t on Kish's effective number, on the logit or log scale."""
+    """The interval of a ratio of sums over incidents: the jackknife with Student's t, on the logit or log scale."""
     import numpy as np
     from scipy import special, stats
 

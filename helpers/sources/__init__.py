@@ -1,5 +1,12 @@
-"""Reading publishers: any use-of-force file to records, with a report of what is wrong with it."""
+"""Reading publishers: any use-of-force file to records, with a report of what is wrong with it.
 
-from .records import Reading, read, recognise
+>>> from helpers import sources
+>>> reading = sources.read(["fatal-police-shootings-data.csv"])     # doctest: +SKIP
+>>> reading.records, reading.report, reading.set_aside              # doctest: +SKIP
+"""
 
-__all__ = ["Reading", "read", "recognise"]
+from .output import write
+from .quality import Report, missing_by_year
+from .records import Reading, draft, named, read, recognise
+
+__all__ = ["Reading", "Report", "draft", "missing_by_year", "named", "read", "recognise", "write"]

@@ -46,6 +46,13 @@ def _plain(name: str, kind: str, description: str, **constraints: Any) -> dict[s
     return {"name": name, "type": kind, "description": description, "constraints": {"required": True} | constraints}
 
 
+_DEFINITION = {
+    "name": "definition",
+    "type": "string",
+    "description": "What the publisher counts: never put counts by two definitions into one series.",
+}
+
+
 _FATAL = {
     "name": "fatal_shootings",
     "title": "Fatal police shootings in the United States, counted by state, agency, year and race",
@@ -67,7 +74,7 @@ _FATAL = {
         year="The year of the shooting.",
         group="The person's race in the kit's words; 'unknown' where the Post has none.",
         events="How many people were shot and killed.",
-    ), _PARTIAL]},
+    ), _PARTIAL, _DEFINITION]},
 }  # fmt: skip
 
 _POPULATION = {

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .. import schema
+from ..problems import InputError, Problem
 from . import values
 from .quality import ColumnReport, Report
 from .reading import Sheet
@@ -25,7 +26,7 @@ from .values import Value, plain
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Layout", "Match", "Take", "joined", "match", "take"]
+__all__ = ["Layout", "Match", "Take", "by_heading", "coded", "joined", "match", "rows_as_records", "take"]
 
 
 @dataclass(frozen=True)
@@ -42,36 +43,43 @@ class Take:
         The reader: a key of `READERS`.
     options : mapping
         Keyword arguments for the reader, such as ``words``, ``formats`` or ``separators``.
+    parts : tuple of str
+        Headings whose cells together are the value, where no heading of ``names`` is there: month, day and year.
     """
 
     to: str
     names: tuple[str, ...]
     how: str = "text"
     options: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Layout:
     """A publisher's layout.
 
+    ``counts`` says what the publisher counts, ``definition`` the same in a few words that stand in every tally, so
+    that counts by different definitions are never put together.
     ``marks`` are headings (in the form of `values.plain`, alternatives in a tuple) that tell its main table;
     ``companions`` are the marks of tables that come with it. ``fixed`` are values that every record has, such as an
     outcome. ``read`` overrides how its tables become records: called with the sheets by part and the report.
-    ``ids`` and ``when`` name the publisher's own id and date, for `helpers.sources.diff`.
+    ``sheet`` names the only sheet of a workbook to read.
     """
 
     name: str
     publisher: str
     title: str
     counts: str
-    licence: str
-    credit: str
+    definition: str = ""
+    licence: str = ""
+    credit: str = ""
     takes: tuple[Take, ...] = ()
     marks: tuple[tuple[str, ...], ...] = ()
     companions: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
     gaps: str = ""
     url: str = ""
+    sheet: str = ""
     read: Callable[[Layout, dict[str, list[Sheet]], Report], pd.DataFrame] | None = None
 
     def take_for(self, column: str) -> Take | None:
@@ -90,12 +98,12 @@ class Match:
 
 
 def match(layout: Layout, sheet: Sheet) -> Match | None:
-    """How well a sheet fits one part of a layout, or None where less than three in five of its marks are there."""
+    """How well a sheet fits one part of a layout, or None where less than half of its marks are there."""
     headings = {plain(heading) for heading in sheet.headings}
     best = None
     for part, marks in {"": layout.marks, **layout.companions}.items():
         found = [next(name for name in names if name in headings) for names in marks if headings & set(names)]
-        if not marks or len(found) < 0.6 * len(marks):
+        if not marks or len(found) < 0.5 * len(marks):
             continue
         lacking = [names[0] for names in marks if not headings & set(names)]
         why = f"{len(found)} of the {len(marks)} headings that tell it: {', '.join(found)}"
@@ -142,25 +150,44 @@ def take(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
     import pandas as pd
 
     places = _places(layout, sheet)
+    claimed = {place for place, _ in places.values()}
     columns: dict[str, Any] = {}
+    if not places:
+        headings = ", ".join(sheet.headings[:12])
+        remedy = "Name another with --layout, or draft a mapping: kit records FILE --layout new"
+        raise InputError(Problem(f"none of its columns ({headings}) is one of {layout.name}", remedy, sheet.file))
     for item in layout.takes:
+        parts = _parts(item, sheet) if item.to not in places else []
         if item.to in places:
-            columns.update(_read(item, sheet, *places[item.to], report))
+            place, remark = places[item.to]
+            columns.update(_read(item, sheet, sheet.column(place), sheet.headings[place], remark, report))
+        elif parts:
+            cells = pc.binary_join_element_wise(*[sheet.column(part) for part in parts], " ")
+            together = ", ".join(sheet.headings[part] for part in parts)
+            columns.update(_read(item, sheet, pc.utf8_trim_whitespace(cells), together, "put together", report))
+            claimed.update(parts)
         else:
             report.column(ColumnReport(item.to, "", sheet.table.num_rows, lacking=True))
-    claimed = {place for place, _ in places.values()}
-    report.unread(sheet, [heading for place, heading in enumerate(sheet.headings) if place not in claimed])
+    for place in sorted(set(range(len(sheet.headings))) - claimed):
+        report.unread(sheet, sheet.headings[place], _oddities(sheet, place))
     frame = pd.DataFrame(columns, index=pd.RangeIndex(sheet.table.num_rows))
     frame["source_row"] = sheet.rows
     return frame
 
 
-def _read(item: Take, sheet: Sheet, place: int, remark: str, report: Report) -> dict[str, Any]:
+def _parts(item: Take, sheet: Sheet) -> list[int]:
+    """Where the parts of a column stand, if the last of them (the year) is there."""
+    at = {plain(heading): place for place, heading in reversed(list(enumerate(sheet.headings)))}
+    return [at[part] for part in item.parts if part in at] if item.parts and item.parts[-1] in at else []
+
+
+def _read(item: Take, sheet: Sheet, cells: Any, heading: str, remark: str, report: Report) -> dict[str, Any]:
     """One column, read: its values, its qualifiers where it has them, and the raw text where some was lost."""
-    codes, texts = coded(sheet.column(place))
+    codes, texts = coded(cells)
     found = COLUMN_READERS[item.how](texts, item.options)
-    report.column(_column_report(item.to, sheet, place, codes, texts, found, remark))
-    kind = schema.RECORDS[item.to].kind if item.to in schema.RECORDS.names else "text"
+    report.column(_column_report(item.to, sheet, heading, codes, texts, found, remark))
+    number = "number" if item.how in ("number", "age") else "text"
+    kind = schema.RECORDS[item.to].kind if item.to in schema.RECORDS.names else number
     columns = {item.to: _expanded(codes, found.known, kind)}
     if found.qualifiers is not None:
         columns[QUALIFIED_BY[item.how]] = _expanded(codes, found.qualifiers, "text")
@@ -237,6 +264,8 @@ COLUMN_READERS: dict[str, Callable[[pa.StringArray, Mapping], Distinct]] = {
     "text": _texts,
     "name": _each(values.name),
     "number": _numbers,
+    "count": _each(values.count),
+    "choice": _each(values.choice),
     "age": _each(values.age),
     "gender": _each(values.gender),
     "race": _each(values.race),
@@ -264,12 +293,12 @@ def _expanded(codes: np.ndarray, distinct: Any, kind: str) -> Any:
 
 
 def _column_report(
-    to: str, sheet: Sheet, place: int, codes: np.ndarray, texts: pa.StringArray, found: Distinct, remark: str
+    to: str, sheet: Sheet, heading: str, codes: np.ndarray, texts: pa.StringArray, found: Distinct, remark: str
 ) -> ColumnReport:
     counts = np.bincount(codes, minlength=len(texts))
     is_blank = pc.equal(pc.utf8_trim_whitespace(texts), "").to_numpy(zero_copy_only=False).astype(bool)
     blank = int(counts[is_blank].sum()) if len(texts) else 0
-    about = ColumnReport(to, sheet.headings[place], len(codes), blank=blank, remark=remark)
+    about = ColumnReport(to, heading, len(codes), blank=blank, remark=remark)
     for code, trouble in found.troubles.items():
         about.trouble(trouble, texts[code].as_py(), int(counts[code]), lambda code=code: _first_row(sheet, codes, code))
     return about
@@ -277,6 +306,33 @@ def _column_report(
 
 def _first_row(sheet: Sheet, codes: np.ndarray, code: int) -> int:
     return int(sheet.rows[int(np.argmax(codes == code))])
+
+
+def rows_as_records(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
+    """The records of a sheet whose every row is one."""
+    report.about(sheet).records = sheet.table.num_rows
+    return take(layout, sheet, report)
+
+
+_ODD = {error.casefold() for error in values.SPREADSHEET_ERRORS} | {"-", "--", "-1", "-1.0"}
+
+
+def _oddities(sheet: Sheet, place: int) -> dict[str, int]:
+    """Cells of a column that no record takes which are a spreadsheet's error, a dash or -1, and how many they are."""
+    column = sheet.column(place)
+    found = column.filter(pc.is_in(pc.utf8_lower(column), value_set=pa.array(sorted(_ODD))))
+    return {count["values"]: count["counts"] for count in pc.value_counts(found.combine_chunks()).to_pylist()}
+
+
+def by_heading(sheet: Sheet) -> pd.DataFrame:
+    """A sheet as text under its headings in the form of `values.plain`, with ``file`` and ``source row``."""
+    import pandas as pd
+
+    at = {plain(heading): place for place, heading in reversed(list(enumerate(sheet.headings)))}
+    frame = pd.DataFrame(
+        {name: sheet.column(place).to_pandas().astype("str").str.strip() for name, place in at.items()}
+    )
+    return frame.assign(file=sheet.file, **{"source row": sheet.rows})
 
 
 def joined(parts: list[str]) -> str:

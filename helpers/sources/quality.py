@@ -105,9 +105,11 @@ class Report:
         """Enter a column."""
         self.columns.append(about)
 
-    def unread(self, sheet: Sheet, headings: list[str]) -> None:
-        """Enter the headings of a table that no column of records is taken from."""
-        self.about(sheet).unread += headings
+    def unread(self, sheet: Sheet, heading: str, odd: dict[str, int]) -> None:
+        """Enter a heading that no column of records is taken from, and its cells that are errors or dashes."""
+        about = self.about(sheet)
+        about.unread.append(heading)
+        about.notes += [f"Column {heading}: {cells:,} times {value!r}." for value, cells in odd.items()]
 
     def note(self, sentence: str) -> None:
         """Enter a sentence, once."""
@@ -178,7 +180,7 @@ class Report:
         return lines
 
     def _column_lines(self) -> list[str]:
-        lines = ["", "Columns:"]
+        lines = ["", "Columns:"] if self.columns else []
         for about in self.columns:
             if about.lacking:
                 lines.append(f"  {about.to}: the file has no such column; unknown in every record.")
@@ -188,14 +190,21 @@ class Report:
             lines.append(f"  {about.to} from {about.heading!r}{remark}: {blank}.")
             for trouble in about.troubles.values():
                 examples = ", ".join(f"{value!r} (row {row})" for value, row in trouble.examples)
-                what = "hold a placeholder" if trouble.what == PLACEHOLDER else f"are unknown: {trouble.what}"
-                if "read as" in trouble.what:
-                    what = f"were {trouble.what}"
-                lines.append(f"    {trouble.cells:,} cells {what}: {examples}")
+                lines.append(f"    {trouble.cells:,} {_happened(trouble)}: {examples}")
         return lines
 
     def _note_lines(self) -> list[str]:
         return ["", *[f"Note: {note}" for note in self.notes]] if self.notes else []
+
+
+def _happened(trouble: Trouble) -> str:
+    """What the cells of one kind of trouble came to."""
+    one = trouble.cells == 1
+    if trouble.what == PLACEHOLDER:
+        return "cell holds a placeholder" if one else "cells hold a placeholder"
+    if "read as" in trouble.what:
+        return f"{'cell holds' if one else 'cells hold'} {trouble.what}"
+    return f"{'cell is' if one else 'cells are'} unknown: {trouble.what}"
 
 
 def missing_by_year(records: pd.DataFrame) -> pd.DataFrame:

@@ -18,14 +18,14 @@ import numpy as np
 from .. import schema
 from ..problems import InputError, Problem
 from . import layouts, mapping
-from .layout import Layout, Match, match, take
+from .layout import Layout, Match, match, rows_as_records
 from .quality import Report
 from .reading import SetAside, Sheet, read_file
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Reading", "read", "recognise"]
+__all__ = ["Reading", "draft", "named", "read", "recognise"]
 
 
 @dataclass
@@ -82,6 +82,11 @@ def named(layout: str | PathLike[str]) -> Layout:
     raise InputError(Problem(f"no layout is called {str(layout)!r}", f"Name one of {names}, or a mapping.toml."))
 
 
+def draft(path: str | PathLike[str]) -> str:
+    """A mapping for a file that no layout fits, as TOML for a reporter to correct; of a workbook, its largest sheet."""
+    return mapping.draft(max(read_file(Path(path)), key=lambda sheet: sheet.rows_read))
+
+
 def recognise(sheet: Sheet) -> Match | None:
     """The layout and part that a sheet fits best, or None."""
     found = [fit for known in layouts.ALL if (fit := match(known, sheet)) is not None]
@@ -100,11 +105,16 @@ def _assigned(
         else:
             fit = match(chosen, sheet) if chosen.companions else None
             fit = fit or Match(chosen, "", 1.0, "as it was named")
-        if fit is None:
+        if fit is None or (chosen and chosen.sheet and sheet.file.rpartition("!")[2] != chosen.sheet):
             strangers.append(sheet)
             continue
         report.begin(sheet, fit.layout.name, fit.part, fit.why)
         parts.setdefault(fit.layout.name, (fit.layout, {}))[1].setdefault(fit.part, []).append(sheet)
+    if not parts and chosen:
+        sheets_there = ", ".join(sheet.file.rpartition("!")[2] for sheet in sheets)
+        raise InputError(
+            Problem(f"there is no sheet {chosen.sheet!r} (there are: {sheets_there})", "Correct the mapping.")
+        )
     in_books = {sheet.file.rpartition("!")[0] for sheet in sheets if sheet not in strangers} - {""}
     lost = [sheet for sheet in strangers if sheet.file.rpartition("!")[0] not in in_books]
     if lost:
@@ -140,12 +150,6 @@ def _read_by(layout: Layout, tables: dict[str, list[Sheet]], report: Report) -> 
         frame[column] = value
     frame["layout"] = layout.name
     return frame
-
-
-def rows_as_records(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
-    """A sheet whose every row is a record."""
-    report.about(sheet).records = sheet.table.num_rows
-    return take(layout, sheet, report)
 
 
 def _checked(frames: list[pd.DataFrame], report: Report) -> pd.DataFrame:

@@ -54,15 +54,18 @@ def fatal_shootings(files: list[Path]) -> pd.DataFrame:
     -------
     DataFrame
         ``place`` (state), ``agency`` (all agencies named by the record, 'A, ST; B, ST'), ``year``, ``group`` (race),
-        ``events`` and ``partial``. Every record counts once, so that the events sum to the records.
+        ``events``, ``partial`` and ``definition`` (what the Post counts, in a few words). Every record counts once, so
+        that the events sum to the records.
     """
-    found = records.read(files, "washington-post-v2").records
+    layout = records.named("washington-post-v2")
+    found = records.read(files, layout).records
     found["year"] = found["date"].str[:4].astype(int)
     names = {"place": "state", "agency": "agency", "year": "year", "group": "race"}
     counts = found.groupby(list(names.values()), dropna=False).size().reset_index(name="events")
     table = counts.rename(columns={old: new for new, old in names.items()})
     last = found["date"].max()
     table["partial"] = (table["year"] == int(last[:4])) & (not last.endswith("12-31"))
+    table["definition"] = layout.definition
     return table.sort_values(["place", "agency", "year", "group"], ignore_index=True)
 
 

@@ -129,7 +129,9 @@ def name(raw: str) -> Value:
     cell = " ".join(raw.split())
     if (empty := _empty(cell)) is not None:
         return empty
-    withheld = re.match(r"(name|identity) (withheld|unknown|not|undisclosed)|unknown\b|unidentified\b", cell.casefold())
+    withheld = re.match(
+        r"(name|identity) (withheld|unknown|not|undisclosed)|(an )?(unknown|unidentified)\b", cell.casefold()
+    )
     return Value(None, "", "not named") if withheld else Value(cell)
 
 
@@ -144,6 +146,23 @@ def number(raw: str, low: float | None = None, high: float | None = None) -> Val
     if (low is not None and value < low) or (high is not None and value > high):
         return Value(None, "", "out of bounds")
     return Value(value)
+
+
+def count(raw: str) -> Value:
+    """A whole number, 0 or more."""
+    found = number(raw)
+    if found.value is None:
+        return found
+    return Value(int(found.value)) if found.value >= 0 and found.value.is_integer() else Value(None, "", "not a count")
+
+
+def choice(raw: str, words: Mapping[str, str] | None = None, choices: tuple[str, ...] = ()) -> Value:
+    """One of the choices, by the publisher's words or as it stands."""
+    cell = " ".join(raw.split()).casefold()
+    found = (words or {}).get(cell, cell)
+    if found in choices:
+        return Value(found)
+    return _empty(raw) or Value(None, "", "not one of the words the mapping tells")
 
 
 def age(raw: str) -> Value:
@@ -400,7 +419,7 @@ def _iso_date(cell: str, order: str) -> Value | None:
 
 def _numbered_date(cell: str, order: str) -> Value | None:
     match = re.fullmatch(
-        r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?",
+        r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?",
         cell,
         re.ASCII | re.IGNORECASE,
     )

@@ -405,6 +405,7 @@ LAYOUT = Layout(
     publisher="Chicago Police Department",
     title="Tactical response reports, by the Invisible Institute",
     counts="incidents in which Chicago police officers reported firing a firearm, fatal or not",
+    definition="incidents in which police fired",
     licence="none stated; public records released under FOIA",
     credit="Chicago Police Department via the Invisible Institute",
     gaps=(

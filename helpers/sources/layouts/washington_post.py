@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..layout import Layout, Take, joined
+from ..layout import Layout, Take, joined, rows_as_records
 from ..quality import Report
 from ..reading import Sheet
 from ..values import plain
@@ -53,8 +53,6 @@ def agency_labels(agencies: list[Sheet]) -> dict[str, str]:
 
 def _read(layout: Layout, tables: dict[str, list[Sheet]], report: Report) -> pd.DataFrame:
     """Records with their agencies by name, where the agencies file is there; otherwise as 'agency 73'."""
-    from ..records import rows_as_records
-
     frame = pd.concat([rows_as_records(layout, sheet, report) for sheet in tables[""]], ignore_index=True)
     agencies = tables.get("agencies", [])
     for sheet in agencies:
@@ -87,6 +85,7 @@ V2 = Layout(
     publisher="The Washington Post",
     title="Fatal Force, version 2",
     counts=_COUNTS,
+    definition="fatal shootings by on-duty police",
     licence=_LICENCE,
     credit=_CREDIT,
     gaps=_GAPS,
@@ -108,6 +107,7 @@ V1 = Layout(
     publisher="The Washington Post",
     title="Fatal Force, version 1 (to 2022)",
     counts=_COUNTS,
+    definition="fatal shootings by on-duty police",
     licence=_LICENCE,
     credit=_CREDIT,
     gaps="Several races of one person stand as Other. " + _GAPS,
