@@ -72,6 +72,24 @@ def test_events_of_unknown_group_bound_every_groups_rate(tally, population):
     )
 
 
+def test_a_group_the_tally_never_names_has_no_rate_rather_than_a_rate_of_nothing(tally, population):
+    """The census counts Pacific Islanders apart; a publisher that does not would seem to say none was ever shot."""
+    more = population[population["group"] == "Black"].assign(group="Pacific Islander")
+    found = force.rates(tally, pd.concat([population, more], ignore_index=True), by=["group"])
+    assert {each.group for each in found} == {"White", "Black"}
+
+
+def test_groups_filled_by_different_rules_have_a_rate_only_when_named(tally, population):
+    residual = population[population["group"] == "Black"].assign(group="Two or more")
+    population = pd.concat([population, residual], ignore_index=True)
+    tally = pd.concat([tally, tally.head(1).assign(group="Two or more", events=1)], ignore_index=True)
+    assert {each.group for each in force.rates(tally, population, by=["group"])} == {"White", "Black"}
+    named = force.rates(tally, population, by=["group"], groups=["Two or more"])
+    assert [(each.group, each.events, each.unknown) for each in named] == [("Two or more", 1, 3)]
+    with pytest.raises(InputError, match="value 'Asian': this group is not in both"):
+        force.rates(tally, population, by=["group"], groups=["Asian"])
+
+
 def test_the_unknown_share_of_each_year_is_out_of_all_events(tally):
     table = unknown.shares_by_year(tally)
     assert table[["year", "events", "of"]].to_numpy().tolist() == [[2015, 3, 37], [2016, 0, 30]]
@@ -286,7 +304,7 @@ def test_pooling_is_consistent(years, cut):
 
 def test_matching_changes_neither_table(tally, population):
     before = tally.copy(), population.copy()
-    exposure.match(tally, population, groups=True)
+    exposure.match(tally, population, by_group=True)
     pd.testing.assert_frame_equal(tally, before[0])
     pd.testing.assert_frame_equal(population, before[1])
 

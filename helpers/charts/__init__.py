@@ -5,19 +5,29 @@ Importing this package makes Altair draw in the house style and show pictures wi
 
 from . import display, style
 from .display import show
+from .funnel import funnel
+from .intervals import rate_dots, ratio_dots
 from .parts import mark_simulated
+from .rates_by_year import rates_by_year, rates_by_year_and_place
 from .shots_against_seconds import shots_against_seconds
 from .shots_over_time import shots_over_time, timeline, what_facts_allow
 from .shots_over_time_print import shots_over_time_print
+from .shots_per_incident import shots_per_incident
 
 display.register()
 
 __all__ = [
     "display",
+    "funnel",
     "mark_simulated",
+    "rate_dots",
+    "rates_by_year",
+    "rates_by_year_and_place",
+    "ratio_dots",
     "shots_against_seconds",
     "shots_over_time",
     "shots_over_time_print",
+    "shots_per_incident",
     "show",
     "style",
     "timeline",

@@ -6,7 +6,7 @@ The method, formula and source of each is in this folder's ``README.md``. Import
 from .agencies import city_police, compared_with_all, funnel, overdispersion, peers, ranks, shrunken
 from .comparison import change, rate_difference, rate_ratio, ratios, ratios_table, year_over_year
 from .definitions import DENOMINATORS, combine, definition_of
-from .exposure import complete_years, places_in_both
+from .exposure import complete_years, places_by_group, places_in_both
 from .proportions import association, counts_table, shares
 from .rates import Rate, rate, rates, side_by_side, table_of
 from .shots_fired import compare, hit_rate, shots_per_incident, shots_per_officer, standing
@@ -34,6 +34,7 @@ __all__ = [
     "hit_rate",
     "overdispersion",
     "peers",
+    "places_by_group",
     "places_in_both",
     "ranks",
     "rate",

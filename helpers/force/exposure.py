@@ -13,10 +13,12 @@ from .definitions import definition_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ALL", "UNKNOWN", "Matched", "complete_years", "match", "places_in_both"]
+__all__ = ["ALL", "RESIDUAL", "UNKNOWN", "Matched", "complete_years", "match", "places_by_group", "places_in_both"]
 
 ALL = "all"
 UNKNOWN = "unknown"
+RESIDUAL = ("Other", "Two or more")
+"""Groups that publishers and the census fill by different rules: no rate by them unless they are named."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def match(
     tally: pd.DataFrame,
     population: pd.DataFrame,
     *,
-    groups: bool = False,
+    by_group: bool = False,
+    groups: Sequence[str] | None = None,
     places: Sequence[str] | None = None,
     years: Iterable[int] | None = None,
     partial: Iterable[int] = (),
@@ -66,8 +69,11 @@ def match(
         are added up.
     population : DataFrame
         ``place, year, group, people, source``. The row of group ``all`` is the whole population.
-    groups : bool
+    by_group : bool
         Whether to match group by group; otherwise events of all groups go with the population ``all``.
+    groups : list of str, optional
+        Which groups; without it, those that both tables have, but for `RESIDUAL`. A group the tally never names is
+        not one without events: its publisher may have no such category.
     places : list of str, optional
         Which places; those without a row in the tally had no event. Without it, the tally's own places.
     years : list of int, optional
@@ -90,12 +96,14 @@ def match(
     wanted_years = sorted({int(year) for year in (years if years is not None else tally["year"])} - set(left_out))
     if not wanted_years:
         raise InputError(Problem("no complete year is left", "Give years that the tally covers whole."))
+    named = set(tally["group"])
     wanted_places = list(dict.fromkeys(places if places is not None else tally["place"]))
     tally = tally[tally["year"].isin(wanted_years) & tally["place"].isin(wanted_places)]
     people = _people(population, wanted_places, wanted_years, population_year)
-    if groups:
-        people = people[people["group"] != ALL]
-        _some_group_in_both(tally, people)
+    if by_group:
+        wanted = _groups(named, set(people["group"]) - {ALL}, groups)
+        people = people[people["group"].isin(wanted)]
+        tally = tally[tally["group"].isin({*wanted, UNKNOWN})]
     else:
         people = people[people["group"] == ALL]
         tally = tally.assign(group=ALL)
@@ -114,6 +122,11 @@ def places_in_both(tally: pd.DataFrame, population: pd.DataFrame) -> tuple[list[
     known = set(population["place"])
     places = list(dict.fromkeys(tally["place"]))
     return [place for place in places if place in known], [place for place in places if place not in known]
+
+
+def places_by_group(population: pd.DataFrame) -> list[str]:
+    """The places whose population is known by group."""
+    return list(dict.fromkeys(population.loc[population["group"] != ALL, "place"]))
 
 
 def _checked(population: pd.DataFrame) -> pd.DataFrame:
@@ -153,11 +166,22 @@ def _people(population, places, years, population_year):
     return found[["place", "year", "group", "people", "population"]]
 
 
-def _some_group_in_both(tally, people) -> None:
-    counted, known = set(tally["group"]), set(people["group"])
-    if not counted & known:
+def _groups(counted: set[str], known: set[str], named: Sequence[str] | None) -> set[str]:
+    """The groups to match."""
+    both = counted & known
+    if named is not None:
+        lacking = [group for group in named if group not in both]
+        if lacking:
+            remedy = f"Both have: {_few(both)}."
+            raise InputError(
+                Problem("this group is not in both the tally and the population", remedy, column="group", value=group)
+                for group in lacking
+            )
+        return set(named)
+    if not both:
         what = f"no group of the tally ({_few(counted)}) is in the population ({_few(known)})"
         raise InputError(Problem(what, "Name the groups in both by the same words.", column="group"))
+    return both - set(RESIDUAL)
 
 
 def _every_place_and_year(joined, places, years) -> None:

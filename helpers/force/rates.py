@@ -10,7 +10,7 @@ In Chicago, 23 killings by police were counted in 2015, or 8.5 per million resid
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..problems import InputError, Problem
@@ -120,7 +120,8 @@ class Rate:
     def _unknown_words(self) -> str:
         if not self.unknown:
             return ""
-        most = interval_words(self.if_all_unknown, *self.interval)[0]
+        # Rounded as the rate itself is where all of them were this group's.
+        most = interval_words(self.if_all_unknown, *replace(self, events=self.events + self.unknown).interval)[0]
         more = f"{self.unknown:,} more {'was' if self.unknown == 1 else 'were'} of people whose group is not known"
         return f"{more}, and the rate would be {most} if all were {self.group}"
 
@@ -167,6 +168,7 @@ def rates(
     many: str = "events",
     denominator: str = "residents",
     level: float = 0.95,
+    pooled_as: str = "",
     **matching: Any,
 ) -> list[Rate]:
     """The rate of every place, year or group of a tally; what ``by`` does not name is pooled.
@@ -174,16 +176,18 @@ def rates(
     Parameters
     ----------
     tally, population : DataFrame
-        As `exposure.match` takes them; ``matching`` are its other arguments (``places``, ``years``, ``partial``,
-        ``population_year``).
+        As `exposure.match` takes them; ``matching`` are its other arguments (``groups``, ``places``, ``years``,
+        ``partial``, ``population_year``).
     by : subset of ('place', 'year', 'group')
         What each rate is of. Years that are pooled add up to person-years.
+    pooled_as : str, optional
+        What several places that are pooled are called, such as ``94 large cities``.
 
     Returns
     -------
     list of Rate
-        In the tally's order of places, then by year and group. Groups the population does not have (unknown, for
-        one) have no rate: their events are in each rate's ``unknown``, and `unknown.shares` counts them.
+        By place, year and group. Groups that the population does not have have no rate; events of unknown group are
+        in each rate's ``unknown``. `proportions.shares` counts all groups, those without a rate too.
 
     Raises
     ------
@@ -191,7 +195,7 @@ def rates(
         As `exposure.match` does; and if the population has a group in some of the pooled years and places only.
     """
     _known_keys(by)
-    matched = match(tally, population, groups="group" in by, **matching)
+    matched = match(tally, population, by_group="group" in by, **matching)
     cells = matched.table[matched.table["people"].notna()]
     gaps = matched.table[matched.table["people"].isna() & matched.table["group"].isin(set(cells["group"]))]
     if len(gaps):
@@ -208,7 +212,7 @@ def rates(
             rate(
                 int(rows["events"].sum()),
                 float(rows["people"].sum()),
-                place=str(of.get("place", _only(rows["place"]))),
+                place=str(of.get("place", _only(rows["place"]) or pooled_as)),
                 period=str(of.get("year", years_words(rows["year"].unique()))),
                 group=str(of.get("group", ALL)),
                 population=", ".join(dict.fromkeys(rows["population"])),

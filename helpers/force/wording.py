@@ -35,7 +35,7 @@ def ratio_words(ratio: float, low: float, high: float) -> tuple[str, str]:
     >>> ratio_words(7.839, 1.834, 70.66), ratio_words(1.2087, 1.1112, 1.3147)
     (('7.8', '1.8 to 71'), ('1.21', '1.11 to 1.31'))
     """
-    narrow = low > 0 and math.isfinite(high) and high / low < 2
+    narrow = low > 0 and math.isfinite(high) and high / low < 1.3
 
     def places(value: float) -> int:
         if not math.isfinite(value) or value <= 0:

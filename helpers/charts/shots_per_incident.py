@@ -1,0 +1,113 @@
+"""How many shots police fire in an incident: distributions, one place or period under another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from ..problems import InputError, Problem
+from . import parts, style
+from .style import COLOURS, Layout
+
+__all__ = ["shots_per_incident"]
+
+EDGES = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100)
+
+
+def shots_per_incident(
+    incidents: Mapping[str, pd.DataFrame],
+    *,
+    focus: int | None = None,
+    focus_name: str = "",
+    title: str = "Shots per police shooting",
+    layout: str | Layout = "desktop",
+) -> alt.VConcatChart:
+    """The share of incidents with so many shots, a panel for each place or period on one scale.
+
+    Parameters
+    ----------
+    incidents : mapping
+        From name to a table of incidents with ``shots``, missing where not known.
+    focus : int, optional
+        Shots of an incident to stand out, ``focus_name``; it is not among those counted.
+
+    Raises
+    ------
+    InputError
+        If a table has no incident with a known count.
+    """
+    size = style.layout(layout)
+    tables = [_binned(name, table) for name, table in incidents.items()]
+    table = pd.concat(tables, ignore_index=True)
+    at = _bin(focus) if focus is not None else None
+    # Bins nobody is in keep their place, so that a gap looks like one.
+    most_shots = max(table["from"].max(), focus or 0)
+    order = list(dict.fromkeys(_bin(shots) for shots in range(table["from"].min(), most_shots + 1)))
+    most = float(table["percent"].max()) * 1.18
+    panels = [
+        _panel(part, order, at if focus is not None else None, f"{focus_name} {focus:,}" if focus is not None else "",
+               most, size, last=number == len(tables) - 1)
+        for number, part in enumerate(tables)
+    ]  # fmt: skip
+    chart = alt.vconcat(*panels, spacing=16)
+    said = []
+    for name, each in incidents.items():
+        shots = each["shots"].dropna()
+        unknown = len(each) - len(shots)
+        said.append(
+            f"{name}: {len(shots):,} incidents, median {shots.median():g}"
+            + (f", {unknown:,} more with no known count" if unknown else "")
+        )
+    told = f"Bar chart of shots per police shooting. {'; '.join(said)}."
+    if focus is not None:
+        known = pd.concat([each["shots"].dropna() for each in incidents.values()])
+        told += f" {focus_name or 'The incident in focus'}, with {focus:,}, had more than "
+        told += f"{int((known < focus).sum()):,} of {len(known):,}."
+    return parts.titled(chart, title, "; ".join(said) + ". Above 5 shots the bars span ranges.", size, alt_text=told,
+                        tables={f"shots, {name}": ["name", "shots", "incidents", "percent"] for name in incidents},
+                        status="reported")  # fmt: skip
+
+
+def _binned(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """``name, shots, from, incidents, percent``: a row for each number or range of shots that occurs."""
+    shots = table["shots"].dropna().astype(int)
+    if not len(shots):
+        raise InputError(Problem(f"no incident of {name} has a known count", "Bring records that have it."))
+    counted = shots.map(_bin).value_counts()
+    starts = shots.groupby(shots.map(_bin)).min()
+    found = pd.DataFrame({"shots": counted.index, "incidents": counted.to_numpy()})
+    found["from"] = found["shots"].map(starts).astype(int)
+    return found.assign(name=name, percent=found["incidents"] / len(shots) * 100).sort_values("from", ignore_index=True)
+
+
+def _bin(shots: int) -> str:
+    """The number itself up to 5, a range above."""
+    if shots < EDGES[0]:
+        return str(shots)
+    place = max(number for number, edge in enumerate(EDGES) if edge <= shots)
+    if place == len(EDGES) - 1:
+        return f"{EDGES[-1]}+"
+    low, high = EDGES[place], EDGES[place + 1] - 1
+    return str(low) if low == high else f"{low}-{high}"
+
+
+def _panel(table, order, at, words, most: float, size: Layout, *, last: bool) -> alt.LayerChart:
+    ticks = alt.Axis(labelAngle=0, title="shots by police in one incident" if last else None, labelFontSize=size.small)
+    x = alt.X("shots:N").sort(order).scale(domain=order).axis(ticks)
+    y = alt.Y("percent:Q").scale(domain=[0, most], nice=False).title("% of incidents").axis(tickCount=4)
+    name = table["name"].iloc[0]
+    base = alt.Chart(parts.data(table, f"shots, {name}"))
+    layers = [
+        base.mark_bar(color=COLOURS.context).encode(x=x, y=y, tooltip=["shots:N", "incidents:Q"]),
+        base.mark_text(dy=-6, fontSize=size.small, color=COLOURS.quiet_text).encode(x=x, y=y, text="incidents:Q"),
+    ]
+    if at is not None:
+        mark = alt.Chart(parts.data(pd.DataFrame({"shots": [at], "label": [words.strip()]}), f"focus, {name}"))
+        layers.append(mark.mark_tick(color=COLOURS.focus, thickness=4, width=18, orient="horizontal").encode(
+            x=x, y=alt.value(150 - 3)))  # fmt: skip
+        layers.append(mark.mark_text(color=COLOURS.focus, fontWeight="bold", fontSize=size.small, align="right").encode(
+            x=x, y=alt.value(118), text="label:N"))  # fmt: skip
+    heading = parts.reading(str(name), size, size.width - 60)
+    return alt.layer(*layers).properties(width=size.width - 60, height=150, title=heading)
