@@ -47,7 +47,7 @@ def funnel(
     top = max(places["rate"].max() * 1.06, limits["target"].iloc[0] * 2)
     x = alt.X("exposure:Q").scale(type="log", domain=[low, high], nice=False).title(size_title)
     x = x.axis(format="~s", tickCount=6, grid=False)
-    y = alt.Y("rate:Q").scale(domain=[0, top], nice=False, clamp=True).title(unit)
+    y = alt.Y("rate:Q").scale(domain=[0, top], nice=False, clamp=True).title(unit).axis(tickCount=6)
     table = places[["place", "events", "exposure", "rate", "expected", "outside"]].copy()
     table["focus"] = table["place"] == focus
     lines = limits.melt(["exposure"], ["low_95", "high_95", "low_998", "high_998"], "limit", "rate")
@@ -77,7 +77,9 @@ def funnel(
     spread = float(places["dispersion"].iloc[0])
     note = f"{len(table)} places. Line across: all together, {target['rate'][0]:.2g}. "
     note += "Curves: 95% (dashed) and 99.8% limits"
-    note += " of chance." if spread <= 1 else f", widened as places vary {spread:.1f} times more than chance."
+    note += (
+        " of chance." if spread <= 1 else f", widened: places vary more than chance ({spread:.1f} times its variance)."
+    )
     above, below = int((out["rate"] > target["rate"][0]).sum()), int((out["rate"] <= target["rate"][0]).sum())
     told = f"Funnel plot of {len(table)} places by size and rate {unit}. All together: {target['rate'][0]:.2g}. "
     told += f"Outside the 99.8% limits: {above} above, {below} below"

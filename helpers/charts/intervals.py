@@ -73,15 +73,21 @@ def rate_dots(
         for each in rates
     ).sort_values(["rate", label], ascending=[False, True], ignore_index=True)
     unit = _without_group(first)
-    x = alt.X("rate:Q").title(unit).scale(domainMin=0, nice=True).axis(tickCount=6, domain=False)
+    # The dashes may run past the edge: one small group that may hold all the unknown would squeeze the rest.
+    edge = float(table["high"].max()) * 1.15
+    x = alt.X("rate:Q").title(unit).scale(domain=[0, edge], nice=False).axis(tickCount=6, domain=False)
     layers = _rows(table, label, x, size)
     if any(each.unknown for each in rates):
         # Beneath the interval, so that it is seen only where it runs beyond.
-        more = alt.Chart(parts.data(table, "rates")).mark_rule(color=COLOURS.axis, strokeWidth=1, strokeDash=[2, 2])
+        more = alt.Chart(parts.data(table, "rates")).mark_rule(
+            color=COLOURS.axis, strokeWidth=1, strokeDash=[2, 2], clip=True
+        )
         layers.insert(0, more.encode(x="rate:Q", x2="if_all_unknown:Q", y=_across(table, label, size)))
     notes = [f"{first.period}." if _same(rates, "period") else "", "Lines: 95% intervals, the range chance allows."]
     notes.append("Hollow: fewer than 20 events." if table["few"].any() else "")
-    notes.append("Dashes: if all of unknown group belonged." if len(layers) > 4 else "")
+    past = " (some run past the edge)" if (table["if_all_unknown"] > edge).any() else ""
+    dashed = any(each.unknown for each in rates)
+    notes.append(f"Dashes: up to where it would be if all of unknown group belonged{past}." if dashed else "")
     notes.append(_source(rates))
     words = title or f"{_capital(first.many)}, {unit}"
     tables = {"rates": [label, "events", "rate", "low", "high", "if_all_unknown"]}
@@ -139,7 +145,7 @@ def ratio_dots(
     one = pd.DataFrame({"ratio": [1]})
     line = alt.Chart(parts.data(one, "same rate")).mark_rule(color=COLOURS.reference, strokeWidth=1.5).encode(x=x)
     layers = [line, *_rows(table, label, x, size)]
-    against = first.against.group if label == "group" else getattr(first.against, label)
+    against = f"{first.against.group} people" if label == "group" else getattr(first.against, label)
     against = against if label != "place" or first.of.place != first.against.place else first.against.group
     who = "" if label == "group" else f" for {first.of.group} people" if first.of.group != "all" else ""
     words = title or f"{_capital(first.of.many)}{who}: how many times the rate for {against}"
@@ -187,12 +193,17 @@ def _field(x: alt.X, field: str) -> alt.X:
 
 def _across(table: pd.DataFrame, label: str, size: Layout) -> alt.Y:
     order = list(table[label])
-    return alt.Y(f"{label}:N").sort(order).title(None).axis(labelLimit=_label_room(table, label, size), labelPadding=8)
+    return (
+        alt.Y(f"{label}:N")
+        .sort(order)
+        .title(None)
+        .axis(labelLimit=_label_room(table, label, size), labelPadding=8, labelFontSize=size.label)
+    )
 
 
 def _label_room(table: pd.DataFrame, label: str, size: Layout) -> int:
     widest = max(style.text_width(str(text), size.label) for text in table[label])
-    return math.ceil(min(widest + 4, size.width * 0.34))
+    return math.ceil(min(widest * 1.05 + 6, size.width * 0.36))
 
 
 def _width(table: pd.DataFrame, label: str, size: Layout) -> int:

@@ -65,9 +65,9 @@ def shots_per_incident(
         known = pd.concat([each["shots"].dropna() for each in incidents.values()])
         told += f" {focus_name or 'The incident in focus'}, with {focus:,}, had more than "
         told += f"{int((known < focus).sum()):,} of {len(known):,}."
-    return parts.titled(chart, title, "; ".join(said) + ". Above 5 shots the bars span ranges.", size, alt_text=told,
-                        tables={f"shots, {name}": ["name", "shots", "incidents", "percent"] for name in incidents},
-                        status="reported")  # fmt: skip
+    subtitle = "; ".join(said) + ". Above 5 shots the bars span ranges; the figures on them are incidents."
+    tables = {f"shots, {name}": ["name", "shots", "incidents", "percent"] for name in incidents}
+    return parts.titled(chart, title, subtitle, size, alt_text=told, tables=tables, status="reported")
 
 
 def _binned(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -105,9 +105,11 @@ def _panel(table, order, at, words, most: float, size: Layout, *, last: bool) ->
     ]
     if at is not None:
         mark = alt.Chart(parts.data(pd.DataFrame({"shots": [at], "label": [words.strip()]}), f"focus, {name}"))
-        layers.append(mark.mark_tick(color=COLOURS.focus, thickness=4, width=18, orient="horizontal").encode(
-            x=x, y=alt.value(150 - 3)))  # fmt: skip
-        layers.append(mark.mark_text(color=COLOURS.focus, fontWeight="bold", fontSize=size.small, align="right").encode(
-            x=x, y=alt.value(118), text="label:N"))  # fmt: skip
+        place = mark.encode(x=x)
+        layers.append(
+            place.mark_point(shape="triangle-down", size=70, color=COLOURS.focus, opacity=1).encode(y=alt.value(112))
+        )
+        words = place.mark_text(color=COLOURS.focus, fontWeight="bold", fontSize=size.small, align="right", dx=16)
+        layers.append(words.encode(y=alt.value(98), text="label:N"))
     heading = parts.reading(str(name), size, size.width - 60)
     return alt.layer(*layers).properties(width=size.width - 60, height=150, title=heading)
