@@ -160,7 +160,7 @@ def take(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
         parts = _parts(item, sheet) if item.to not in places else []
         if item.to in places:
             place, remark = places[item.to]
-            columns.update(_read(item, sheet, sheet.column(place), sheet.headings[place], remark, report))
+            columns.update(_read(item, sheet, sheet.stored(place), sheet.headings[place], remark, report))
         elif parts:
             cells = pc.binary_join_element_wise(*[sheet.column(part) for part in parts], " ")
             together = ", ".join(sheet.headings[part] for part in parts)
@@ -170,9 +170,8 @@ def take(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
             report.column(ColumnReport(item.to, "", sheet.table.num_rows, lacking=True))
     for place in sorted(set(range(len(sheet.headings))) - claimed):
         report.unread(sheet, sheet.headings[place], _oddities(sheet, place))
-    frame = pd.DataFrame(columns, index=pd.RangeIndex(sheet.table.num_rows))
-    frame["source_row"] = sheet.rows
-    return frame
+    columns["source_row"] = pd.array(sheet.rows, dtype="Int64")
+    return pd.DataFrame(columns, copy=False)
 
 
 def _parts(item: Take, sheet: Sheet) -> list[int]:
@@ -216,9 +215,10 @@ class Distinct:
 
 def coded(column: pa.ChunkedArray) -> tuple[np.ndarray, pa.StringArray]:
     """A column as codes and its distinct texts."""
-    whole = column.combine_chunks().dictionary_encode()
+    whole = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    whole = whole.unify_dictionaries().combine_chunks()
     if isinstance(whole, pa.ChunkedArray):
-        whole = whole.combine_chunks()
+        whole = whole.chunk(0) if whole.num_chunks else pa.array([], pa.string()).dictionary_encode()
     return whole.indices.to_numpy(zero_copy_only=False), whole.dictionary
 
 
@@ -234,20 +234,43 @@ def _each(reader: Callable[..., Value], qualified: bool = False) -> Callable[[pa
     return read
 
 
+MANY = 10_000
+
+
 def _texts(texts: pa.StringArray, options: Mapping) -> Distinct:
     """`values.text` for many texts at once; identifiers and names of places run to a text a row."""
-    if options or len(texts) < 10_000:
+    if options or len(texts) < MANY:
         return _each(values.text)(texts, options)
-    neat = pc.replace_substring_regex(pc.utf8_trim_whitespace(texts), r"\s+", " ")
-    blank = pc.equal(neat, "")
-    nothing = pc.is_in(pc.utf8_lower(neat), value_set=pa.array(sorted(values.NOTHING)))
-    known = pc.if_else(pc.or_(blank, nothing), pa.scalar(None, pa.string()), neat)
-    return Distinct(known, dict.fromkeys(np.flatnonzero(nothing).tolist(), values.PLACEHOLDER))
+    return _neat(texts, values.NOTHING)
+
+
+def _names(texts: pa.StringArray, options: Mapping) -> Distinct:
+    """`values.name` for many texts at once."""
+    if len(texts) < MANY:
+        return _each(values.name)(texts, options)
+    found = _neat(texts, values.PLACEHOLDERS)
+    withheld = pc.fill_null(pc.match_substring_regex(found.known, values.WITHHELD, ignore_case=True), False)
+    found.known = pc.if_else(withheld, pa.scalar(None, pa.string()), found.known)
+    withheld = withheld.to_numpy(zero_copy_only=False)
+    found.troubles |= dict.fromkeys(np.flatnonzero(withheld).tolist(), values.NOT_NAMED)
+    return found
+
+
+def _neat(texts: pa.StringArray, nothing: frozenset[str]) -> Distinct:
+    """Texts without outer and doubled blanks; blanks and placeholders as unknown."""
+    neat = pc.utf8_trim_whitespace(texts)
+    if pc.any(pc.match_substring_regex(neat, r"\s\s|[^\S ]")).as_py():
+        neat = pc.replace_substring_regex(neat, r"\s+", " ")
+    holds_nothing = pc.is_in(pc.utf8_lower(neat), value_set=pa.array(sorted(nothing)))
+    known = pc.if_else(pc.or_(pc.equal(neat, ""), holds_nothing), pa.scalar(None, pa.string()), neat)
+    return Distinct(
+        known, dict.fromkeys(np.flatnonzero(holds_nothing.to_numpy(zero_copy_only=False)).tolist(), values.PLACEHOLDER)
+    )
 
 
 def _numbers(texts: pa.StringArray, options: Mapping) -> Distinct:
     """`values.number` for many texts at once, where all of them are plain numbers within bounds."""
-    if len(texts) >= 10_000:
+    if len(texts) >= MANY:
         neat = pc.utf8_trim_whitespace(texts)
         try:
             known = pc.cast(pc.if_else(pc.equal(neat, ""), pa.scalar(None, pa.string()), neat), pa.float64())
@@ -262,7 +285,7 @@ def _numbers(texts: pa.StringArray, options: Mapping) -> Distinct:
 
 COLUMN_READERS: dict[str, Callable[[pa.StringArray, Mapping], Distinct]] = {
     "text": _texts,
-    "name": _each(values.name),
+    "name": _names,
     "number": _numbers,
     "count": _each(values.count),
     "choice": _each(values.choice),
@@ -289,7 +312,7 @@ def _expanded(codes: np.ndarray, distinct: Any, kind: str) -> Any:
         return spread.cast(arrow).to_numpy(zero_copy_only=False)
     if kind == "integer":
         return pd.array(spread.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get), dtype="Int64")
-    return spread.to_pandas().astype("str")
+    return pd.array(spread, dtype="str")
 
 
 def _column_report(
@@ -319,9 +342,10 @@ _ODD = {error.casefold() for error in values.SPREADSHEET_ERRORS} | {"-", "--", "
 
 def _oddities(sheet: Sheet, place: int) -> dict[str, int]:
     """Cells of a column that no record takes which are a spreadsheet's error, a dash or -1, and how many they are."""
-    column = sheet.column(place)
-    found = column.filter(pc.is_in(pc.utf8_lower(column), value_set=pa.array(sorted(_ODD))))
-    return {count["values"]: count["counts"] for count in pc.value_counts(found.combine_chunks()).to_pylist()}
+    codes, texts = coded(sheet.stored(place))
+    odd = pc.index_in(pc.utf8_lower(texts), value_set=pa.array(sorted(_ODD))).is_valid().to_numpy(zero_copy_only=False)
+    counts = np.bincount(codes, minlength=len(texts))
+    return {texts[int(code)].as_py(): int(counts[code]) for code in np.flatnonzero(odd)}
 
 
 def by_heading(sheet: Sheet) -> pd.DataFrame:

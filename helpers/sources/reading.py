@@ -9,13 +9,16 @@ Limits keep a hostile file from taking the machine with it: see `MOST_INFLATED`,
 
 from __future__ import annotations
 
+import codecs
 import csv
+import hashlib
 import io
 import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pyarrow as pa
@@ -35,6 +38,8 @@ MOST_INFLATED = 64_000_000
 MOST_RATIO = 100
 MOST_COLUMNS = 2_000
 LONG_CELL = 100_000
+# A file from this size on is read a block at a time, where it is plain text.
+LARGE = 30_000_000
 DELIMITERS = ",;\t|"
 
 
@@ -75,7 +80,11 @@ class Sheet:
 
     def column(self, place: int) -> pa.ChunkedArray:
         """The text of one column."""
-        return self.table.column(place)
+        return self.stored(place).cast(pa.string())
+
+    def stored(self, place: int) -> pa.ChunkedArray:
+        """One column as it is held: a large file's as codes and distinct texts."""
+        return self.table.column(str(place))
 
 
 def read_file(path: Path) -> list[Sheet]:
@@ -86,6 +95,8 @@ def read_file(path: Path) -> list[Sheet]:
     InputError
         If there is no such file, it is empty, not a table, damaged beyond reading, or larger than the kit reads.
     """
+    if (sheet := _large(path)) is not None:
+        return [sheet]
     content = _bytes(path)
     digest = files.sha256(content)
     content, inside, notes = _unpacked(path, content)
@@ -199,9 +210,7 @@ def _from_workbook(name: str, found: workbook.Found) -> Sheet:
 def _without_empty_columns(sheet: Sheet) -> Sheet:
     """Without columns that have neither a heading nor a value, which spreadsheets trail."""
     kept = [
-        place
-        for place, heading in enumerate(sheet.headings)
-        if heading.strip() or (pc.max(pc.utf8_length(sheet.column(place))).as_py() or 0) > 0
+        place for place, heading in enumerate(sheet.headings) if heading.strip() or _lengths(sheet.stored(place)).any()
     ]
     if len(kept) < len(sheet.headings):
         sheet.headings = [sheet.headings[place] for place in kept]
@@ -211,15 +220,15 @@ def _without_empty_columns(sheet: Sheet) -> Sheet:
 
 def _from_text(name: str, content: bytes, path: Path) -> Sheet:
     utf8, encoding, notes = _as_utf8(content, path)
-    if utf8.lstrip()[:1] == b"<" and re.match(rb"\s*<(!doctype|html|\?xml)", utf8[:200], re.IGNORECASE):
+    if _is_page(utf8):
         raise InputError(Problem("a web page, not a data file", "Download the file itself, not its page.", path))
     if nulls := utf8.count(b"\0"):
         notes.append(f"{nulls:,} null bytes were found and left out: the file may be damaged.")
         utf8 = utf8.replace(b"\0", b"")
     if not utf8.strip():
         raise InputError(Problem("the file holds nothing but blanks", "Download it again.", path))
-    delimiter, headings, body, header_row = _header(utf8, path)
-    table, rows, aside = _cells(name, body, len(headings), delimiter, header_row, path)
+    delimiter, headings, begins, header_row = _header(utf8, path)
+    table, rows, aside = _cells(name, utf8[begins:], len(headings), delimiter, header_row, path)
     sheet = Sheet(name, headings, table, rows, encoding=encoding, delimiter=delimiter, aside=aside, notes=notes)
     _note_long_cells(sheet)
     return _without_empty_columns(sheet)
@@ -273,8 +282,8 @@ def _eight_bits(content: bytes) -> tuple[bytes, str, list[str]]:
     return content.decode(encoding).encode("utf-8"), called, [note]
 
 
-def _header(utf8: bytes, path: Path) -> tuple[str, list[str], bytes, int]:
-    """The delimiter, the headings, what follows them, and which row they are."""
+def _header(utf8: bytes, path: Path) -> tuple[str, list[str], int, int]:
+    """The delimiter, the headings, where the rows below them begin, and which row they are."""
     head = utf8[:1_000_000].decode("utf-8", errors="ignore")
     delimiter = max(DELIMITERS, key=lambda candidate: _agreement(head, candidate))
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
@@ -284,9 +293,8 @@ def _header(utf8: bytes, path: Path) -> tuple[str, list[str], bytes, int]:
         raise InputError(Problem("it has no header row", "The first row must name the columns.", path)) from None
     if len(headings) > MOST_COLUMNS:
         raise InputError(Problem(f"{len(headings):,} columns", "Is this a table, a row a record?", path, row=1))
-    end = _line_ends(head, reader.line_num)
-    body = memoryview(utf8)[len(head[:end].encode()) :]
-    return delimiter, [heading.strip() for heading in headings], body, row
+    begins = len(head[: _line_ends(head, reader.line_num)].encode())
+    return delimiter, [heading.strip() for heading in headings], begins, row
 
 
 def _agreement(head: str, delimiter: str) -> tuple[int, int]:
@@ -317,11 +325,11 @@ def _line_ends(text: str, lines: int) -> int:
 
 
 def _cells(
-    name: str, body: bytes, width: int, delimiter: str, header_row: int, path: Path
+    name: str, body: bytes | IO[bytes], width: int, delimiter: str, header_row: int, path: Path
 ) -> tuple[pa.Table, np.ndarray, list[SetAside]]:
     """The cells below the header, their row numbers, and the rows that are no rows of the table."""
     names = [str(place) for place in range(width)]
-    if not bytes(body[:1000]).strip() and not bytes(body).strip():
+    if isinstance(body, bytes) and not body.strip():
         return pa.table({column: pa.array([], pa.string()) for column in names}), np.array([], dtype=np.int64), []
     odd: list[tuple[int, str]] = []
 
@@ -348,49 +356,41 @@ def _cells(
         extra = sheet_of(name, names, [cells for _, cells in mended]).table
         rows = np.concatenate([rows, [row for row, _ in mended]])
         order = np.argsort(rows, kind="stable")
-        table, rows = pa.concat_tables([table, extra]).take(order), rows[order]
+        table, rows = pa.concat_tables([table, extra.cast(table.schema)]).take(order), rows[order]
     blank = _blank_rows(table)
     if blank.any():
         table, rows = table.filter(pa.array(~blank)), rows[~blank]
     return table, rows, aside
 
 
-def _parsed(body: bytes, names: list[str], delimiter: str, note, header_row: int, path: Path) -> pa.Table:
+def _parsed(body: bytes | IO[bytes], names: list[str], delimiter: str, note, header_row: int, path: Path) -> pa.Table:
+    """The cells of a body of rows, by Arrow; ``note`` is called with each row that has too many or too few."""
+    if isinstance(body, bytes) and (row := _unclosed_quote(body, delimiter, header_row)):
+        raise InputError(Problem("a quote is opened and never closed", "Close it, or remove it.", path, row))
+    kind = pa.string() if isinstance(body, bytes) else pa.dictionary(pa.int32(), pa.string())
+    block = max(len(body) + 1, 1_000_000) if isinstance(body, bytes) else 16_000_000
     try:
-        quote = _unclosed_quote(body, delimiter, header_row)
-        if quote:
-            raise InputError(Problem("a quote is opened and never closed", "Close it, or remove it.", path, quote))
-        for block in (16_000_000, max(len(body) + 1, 16_000_000)):
-            try:
-                return pacsv.read_csv(
-                    pa.py_buffer(body),
-                    read_options=pacsv.ReadOptions(
-                        column_names=names, block_size=min(block, 2**31 - 1), use_threads=False
-                    ),
-                    parse_options=pacsv.ParseOptions(
-                        delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
-                    ),
-                    convert_options=pacsv.ConvertOptions(
-                        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
-                    ),
-                )
-            except pa.ArrowInvalid as error:
-                if "straddling" not in str(error) or block > len(body):
-                    raise
+        return pacsv.read_csv(
+            pa.BufferReader(body) if isinstance(body, bytes) else pa.PythonFile(body),
+            read_options=pacsv.ReadOptions(column_names=names, block_size=min(block, 2**31 - 1), use_threads=False),
+            parse_options=pacsv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(names, kind), strings_can_be_null=False, check_utf8=False
+            ),
+        )
     except pa.ArrowInvalid as error:
-        raise InputError(
-            Problem(f"not a readable CSV ({error})", "Open it and save it as 'CSV UTF-8'.", path)
-        ) from None
-    raise AssertionError("the second block holds the whole file")
+        remedy = "Open it and save it as 'CSV UTF-8'."
+        raise InputError(Problem(f"not a readable CSV ({str(error)[:200]})", remedy, path)) from None
 
 
 def _unclosed_quote(body: bytes, delimiter: str, header_row: int) -> int:
     """The row of a quote that is never closed and so would swallow every row below it, or 0."""
-    text = bytes(body)
-    if text.count(b'"') % 2 == 0:
+    if body.count(b'"') % 2 == 0:
         return 0
     # A line of our own at the end stands alone, unless an open quote has swallowed it.
-    records = list(csv.reader(io.StringIO(text.decode() + "\nthe end", newline=""), delimiter=delimiter))
+    records = list(csv.reader(io.StringIO(body.decode() + "\nthe end", newline=""), delimiter=delimiter))
     return 0 if records[-1] == ["the end"] else header_row + len(records)
 
 
@@ -400,13 +400,69 @@ def _blank_rows(table: pa.Table) -> np.ndarray:
     for column in table.columns:
         if not blank.any():
             break
-        blank &= pc.equal(pc.utf8_length(column), 0).to_numpy()
+        blank &= _lengths(column) == 0
     return blank
+
+
+def _lengths(column: pa.ChunkedArray) -> np.ndarray:
+    """How many bytes each cell of a column has."""
+    parts = [np.array([], dtype=np.int32)]
+    for chunk in column.chunks:
+        if pa.types.is_dictionary(chunk.type):
+            distinct = pc.binary_length(chunk.dictionary).to_numpy(zero_copy_only=False)
+            parts.append(distinct[chunk.indices.to_numpy(zero_copy_only=False)])
+        else:
+            parts.append(pc.binary_length(chunk).to_numpy(zero_copy_only=False))
+    return np.concatenate(parts)
 
 
 def _note_long_cells(sheet: Sheet) -> None:
     for place, heading in enumerate(sheet.headings):
-        longest = pc.max(pc.binary_length(sheet.column(place))).as_py() or 0
-        if longest > LONG_CELL:
-            row = int(sheet.rows[pc.index(pc.binary_length(sheet.column(place)), longest).as_py()])
+        lengths = _lengths(sheet.stored(place))
+        if len(lengths) and (longest := lengths.max()) > LONG_CELL:
+            row = int(sheet.rows[int(lengths.argmax())])
             sheet.notes.append(f"Row {row}, column {heading}: a cell of {longest:,} characters. Is a quote left open?")
+
+
+def _large(path: Path) -> Sheet | None:
+    """A large file of plain, sound UTF-8, read a block at a time and held as codes and distinct texts.
+
+    None where it is not large, or is anything that asks for a closer look: packed, a workbook, another encoding, null
+    bytes, an odd number of quotes.
+    """
+    try:
+        if not path.is_file() or not LARGE <= path.stat().st_size <= MOST_BYTES:
+            return None
+        digest, decoder, quotes = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0
+        with path.open("rb") as file:
+            head = file.read(1_000_000)
+            if head.startswith((b"\x1f\x8b", b"PK", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")):
+                return None
+            file.seek(0)
+            while block := file.read(8_000_000):
+                digest.update(block)
+                decoder.decode(block)
+                quotes += block.count(b'"')
+                if b"\0" in block:
+                    return None
+            decoder.decode(b"", final=True)
+    except (UnicodeDecodeError, OSError):
+        return None
+    if quotes % 2 or _is_page(head):
+        return None
+    mark = 3 if head.startswith(b"\xef\xbb\xbf") else 0
+    delimiter, headings, begins, header_row = _header(head[mark:], path)
+    with path.open("rb") as file:
+        file.seek(mark + begins)
+        table, rows, aside = _cells(path.name, file, len(headings), delimiter, header_row, path)
+    sheet = Sheet(
+        path.name, headings, table, rows, digest.hexdigest(), "UTF-8 with BOM" if mark else "UTF-8", delimiter
+    )
+    sheet.aside = aside
+    _note_long_cells(sheet)
+    return _without_empty_columns(sheet)
+
+
+def _is_page(head: bytes) -> bool:
+    """Whether a text begins as a web page does."""
+    return re.match(rb"\s*<(!doctype|html|\?xml|head|body)", head[:500], re.IGNORECASE) is not None

@@ -160,10 +160,25 @@ def _checked(frames: list[pd.DataFrame], report: Report) -> pd.DataFrame:
     if "record_id" not in frame:
         frame["record_id"] = None
     frame["record_id"] = _unique_ids(frame, report)
-    for column, unknown in (("race", "unknown"), ("outcome", "unknown"), ("body_camera", "unknown")):
-        frame[column] = frame[column].fillna(unknown).astype("str") if column in frame else unknown
+    for column in ("race", "outcome", "body_camera"):
+        frame[column] = frame[column].fillna("unknown").astype("str") if column in frame else "unknown"
+    for column in schema.RECORDS.columns:
+        if column.name not in frame:
+            frame[column.name] = _nothing(column.kind, len(frame))
     _look(frame, report)
     return schema.check(schema.RECORDS, frame, file="the records").reset_index(drop=True)
+
+
+def _nothing(kind: str, rows: int):
+    """A column in which nothing is known, in its kind."""
+    import pandas as pd
+    import pyarrow as pa
+
+    if kind == "number":
+        return np.full(rows, np.nan)
+    if kind == "integer":
+        return pd.arrays.IntegerArray(np.zeros(rows, dtype="int64"), np.ones(rows, dtype=bool))
+    return pd.array(pa.nulls(rows, pa.string()), dtype="str")
 
 
 def _unique_ids(frame: pd.DataFrame, report: Report) -> pd.Series:

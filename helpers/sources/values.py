@@ -56,13 +56,15 @@ RACES = (
 UNREADABLE = "could not be read"
 PLACEHOLDER = "a placeholder"
 NOT_A_NUMBER = "not a number"
+NOT_NAMED = "not named"
+WITHHELD = r"^((name|identity) (withheld|unknown|not|undisclosed)|(an )?(unknown|unidentified)\b)"
 
 SPREADSHEET_ERRORS = ("#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#N/A")
 # What publishers write where they know nothing, in a column of any kind; and, besides, where 'unknown' is no answer.
 _SYMBOLS = "- -- --- . .. ? ?? n/a na nan null nil tbd (blank) (null) <na> nat"
 NOTHING = frozenset(_SYMBOLS.split()) | frozenset(error.casefold() for error in SPREADSHEET_ERRORS)
 _UNKNOWNS = "none unknown unk undetermined undisclosed unreported unspecified missing"
-_PLACEHOLDERS = (
+PLACEHOLDERS = (
     frozenset(_UNKNOWNS.split())
     | NOTHING
     | {
@@ -103,14 +105,14 @@ def plain(heading: str) -> str:
 
 def is_blank(raw: str) -> bool:
     """Whether a cell holds nothing, or a word that publishers write for nothing."""
-    return not raw.strip() or raw.strip().casefold() in _PLACEHOLDERS
+    return not raw.strip() or raw.strip().casefold() in PLACEHOLDERS
 
 
 def _empty(raw: str) -> Value | None:
     cell = raw.strip()
     if not cell:
         return UNKNOWN
-    return Value(None, "", PLACEHOLDER) if cell.casefold() in _PLACEHOLDERS else None
+    return Value(None, "", PLACEHOLDER) if cell.casefold() in PLACEHOLDERS else None
 
 
 def text(raw: str, words: Mapping[str, str] | None = None) -> Value:
