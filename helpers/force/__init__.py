@@ -7,8 +7,10 @@ from .agencies import city_police, compared_with_all, funnel, overdispersion, pe
 from .comparison import change, rate_difference, rate_ratio, ratios, ratios_table, year_over_year
 from .definitions import DENOMINATORS, combine, definition_of
 from .exposure import complete_years, places_by_group, places_in_both
+from .loading import load, load_shots
+from .on_record import facts_of, facts_of_ratios
 from .proportions import association, counts_table, shares
-from .rates import Rate, rate, rates, side_by_side, table_of
+from .rates import Rate, partial_rates, rate, rates, side_by_side, table_of
 from .shots_fired import compare, hit_rate, shots_per_incident, shots_per_officer, standing
 from .standardise import standardise
 from .suppression import suppress
@@ -30,9 +32,14 @@ __all__ = [
     "complete_years",
     "counts_table",
     "definition_of",
+    "facts_of",
+    "facts_of_ratios",
     "funnel",
     "hit_rate",
+    "load",
+    "load_shots",
     "overdispersion",
+    "partial_rates",
     "peers",
     "places_by_group",
     "places_in_both",

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from ..problems import InputError, Problem
 from .definitions import DENOMINATORS, Denominator
 from .exact import garwood_interval
-from .exposure import ALL, match
+from .exposure import ALL, complete_years, match
 from .wording import base_words, chance_words, count_words, interval_words, sentence, years_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEW", "Rate", "rate", "rates", "side_by_side", "table_of"]
+__all__ = ["FEW", "Rate", "partial_rates", "rate", "rates", "side_by_side", "table_of"]
 
 FEW = 20
 """Events under which a rate is called unstable: the line of the US National Center for Health Statistics."""
@@ -222,6 +222,17 @@ def rates(
             )
         )
     return found
+
+
+def partial_rates(tally: pd.DataFrame, population: pd.DataFrame, **rest: Any) -> list[Rate]:
+    """The yearly rates of the tally's own partial years, for a chart to show apart; never to be compared with others.
+
+    They divide a part of a year's events by the whole year's population. ``rest`` is as for `rates`.
+    """
+    _, years = complete_years(tally)
+    if not years:
+        return []
+    return rates(tally.drop(columns="partial"), population, by=["year"], years=years, **rest)
 
 
 def table_of(rates: Iterable[Rate]) -> pd.DataFrame:

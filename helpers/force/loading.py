@@ -1,0 +1,149 @@
+"""Opening what a reporter brings for rates: records or a tally, and a population; the shipped ones otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import paths, schema
+from ..problems import InputError, Problem
+from .agencies import city_police
+from .exposure import places_by_group, places_in_both
+from .tally import tally_files
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ByGroup", "Loaded", "load", "load_shots"]
+
+RECORDS, POPULATION = "fatal_shootings.csv", "population.csv"
+
+
+@dataclass(frozen=True)
+class ByGroup:
+    """The part of a tally whose population is known by group.
+
+    ``population_year`` is the one year there is a population for, such as a census, and None where there are several;
+    ``without`` are the places with such a population that the tally does not have.
+    """
+
+    tally: pd.DataFrame
+    population_year: int | None
+    without: tuple[str, ...]
+
+    @property
+    def places(self) -> list[str]:
+        """The places in the tally."""
+        return sorted(set(self.tally["place"]))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What rates are worked out from.
+
+    ``tally`` is by place, year and group; ``agencies`` by agency, year and group (an event of several agencies in each
+    of them), or None where the file names none. ``notes`` are sentences a reader should know.
+    """
+
+    tally: pd.DataFrame
+    agencies: pd.DataFrame | None
+    population: pd.DataFrame
+    notes: tuple[str, ...]
+
+    @property
+    def places(self) -> list[str]:
+        """The tally's places that the population has for all of the tally's years."""
+        return places_in_both(self.tally, self.population)[0]
+
+    def by_group(self) -> ByGroup:
+        """The places whose population is known by group: the tally's own, or else cities by their police."""
+        known = places_by_group(self.population)
+        found = self.tally[self.tally["place"].isin(known)]
+        without = [place for place in known if place not in set(found["place"])]
+        if found.empty and self.agencies is not None:
+            found, without = city_police(self.agencies, known)
+        years = set(self.population.loc[self.population["place"].isin(set(found["place"])), "year"])
+        return ByGroup(found, int(years.pop()) if len(years) == 1 else None, tuple(without))
+
+
+def load(records: str | Path | None = None, population: str | Path | None = None) -> Loaded:
+    """Open records or a tally, and a population.
+
+    Parameters
+    ----------
+    records : path, optional
+        A publisher's file or a tally (``place, year, events``, and ``agency`` and ``group`` where there are any); the
+        shipped tally of fatal shootings without it.
+    population : path, optional
+        ``place, year, group, people, source``; the shipped one without it.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read, or has no column for place or year.
+    """
+    file = Path(records) if records else paths.data() / RECORDS
+    people = schema.read_csv(schema.POPULATION, Path(population) if population else paths.data() / POPULATION)
+    tally, notes, groups = _counted(file, "place")
+    try:
+        agencies = _counted(file, "agency")[0]
+    except InputError as error:
+        if error.problems[0].column != "agency":
+            raise
+        agencies = None
+    if not groups:
+        notes.append("The file does not say whose group it was: there are no rates by group.")
+    dated = tally["year"].notna()
+    if not dated.all():
+        undated = int(tally.loc[~dated, "events"].sum())
+        notes.append(f"{undated:,} of {int(tally['events'].sum()):,} have no year and are in no rate.")
+        tally = tally[dated].reset_index(drop=True)
+        agencies = agencies[agencies["year"].notna()].reset_index(drop=True) if agencies is not None else None
+    _, without = places_in_both(tally, people)
+    if without:
+        lost = int(tally.loc[tally["place"].isin(without), "events"].sum())
+        named = ", ".join(without[:8]) + (f" and {len(without) - 8} more" if len(without) > 8 else "")
+        notes.append(f"{lost:,} are of places without a population and in no rate: {named}.")
+    if len(without) == tally["place"].nunique():
+        remedy = "Bring a population file that names its places as the records do."
+        raise InputError(Problem(f"no place of the records is in the population: {named}", remedy, file))
+    return Loaded(tally, agencies, people, tuple(notes))
+
+
+def load_shots(file: str | Path | None = None) -> pd.DataFrame:
+    """Incidents with their shots: the shipped ones of Chicago, or a CSV with ``shots`` and, where known, ``officers``.
+
+    Of the shipped file only shootings are kept: accidental discharges and shots at animals are apart in it.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or has no column ``shots``.
+    """
+    import pandas as pd
+
+    if file is not None:
+        read = schema.read_csv(schema.Table("incidents", "an incident", (_SHOTS, _OFFICERS)), file)
+        return read.reset_index(drop=True)
+    chicago = pd.read_csv(paths.data() / "chicago_shootings.csv")
+    shootings = chicago[chicago["kind"] == "shooting"].reset_index(drop=True)
+    return shootings.rename(columns={"officers_fired": "officers"})
+
+
+_SHOTS = schema.Column("shots", "integer", "Write a whole number, or leave it empty.", blank=True, low=0)
+_OFFICERS = schema.Column(
+    "officers", "integer", "Write how many officers fired, or leave it empty.", required=False, blank=True, low=0
+)
+
+
+def _counted(file: Path, unit: str) -> tuple[pd.DataFrame, list[str], bool]:
+    """The tally by place or agency, year and, where the file has it, group."""
+    try:
+        counted, notes = tally_files([file], by=[unit, "year", "group"])
+        return counted, list(notes), True
+    except InputError as error:
+        if error.problems[0].column != "group":
+            raise
+    counted, notes = tally_files([file], by=[unit, "year"])
+    return counted, list(notes), False
