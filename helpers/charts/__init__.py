@@ -7,7 +7,7 @@ from . import display, style
 from .display import show
 from .funnel import funnel
 from .intervals import rate_dots, ratio_dots
-from .parts import mark_simulated
+from .parts import headline, mark_simulated
 from .rates_by_year import rates_by_year, rates_by_year_and_place
 from .shots_against_seconds import shots_against_seconds
 from .shots_over_time import shots_over_time, timeline, what_facts_allow
@@ -19,6 +19,7 @@ display.register()
 __all__ = [
     "display",
     "funnel",
+    "headline",
     "mark_simulated",
     "rate_dots",
     "rates_by_year",

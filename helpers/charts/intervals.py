@@ -78,11 +78,7 @@ def rate_dots(
     x = alt.X("rate:Q").title(unit).scale(domain=[0, edge], nice=False).axis(tickCount=6, domain=False)
     layers = _rows(table, label, x, size)
     if any(each.unknown for each in rates):
-        # Beneath the interval, so that it is seen only where it runs beyond.
-        more = alt.Chart(parts.data(table, "rates")).mark_rule(
-            color=COLOURS.axis, strokeWidth=1, strokeDash=[2, 2], clip=True
-        )
-        layers.insert(0, more.encode(x="rate:Q", x2="if_all_unknown:Q", y=_across(table, label, size)))
+        layers.insert(0, _dashes(table, x, "if_all_unknown", label, size))
     notes = [f"{first.period}." if _same(rates, "period") else "", "Lines: 95% intervals, the range chance allows."]
     notes.append("Hollow: fewer than 20 events." if table["few"].any() else "")
     past = " (some run past the edge)" if (table["if_all_unknown"] > edge).any() else ""
@@ -134,6 +130,8 @@ def ratio_dots(
             "ratio": each.ratio,
             "low": max(each.interval[0], low),
             "high": min(each.interval[1], high),
+            "lowest": min(max(each.if_unknown[0], low), each.ratio),
+            "highest": max(min(each.if_unknown[1], high), each.ratio),
             "said": "{} ({})".format(*ratio_words(each.ratio, *each.interval)),
             "few": each.may_be_chance,
             "focus": getattr(each.of, label) == focus,
@@ -145,6 +143,9 @@ def ratio_dots(
     one = pd.DataFrame({"ratio": [1]})
     line = alt.Chart(parts.data(one, "same rate")).mark_rule(color=COLOURS.reference, strokeWidth=1.5).encode(x=x)
     layers = [line, *_rows(table, label, x, size)]
+    unknown = any(each.of.unknown or each.against.unknown for each in drawn)
+    if unknown:
+        layers.insert(1, _dashes(table, _field(x, "lowest"), "highest", label, size))
     against = f"{first.against.group} people" if label == "group" else getattr(first.against, label)
     against = against if label != "place" or first.of.place != first.against.place else first.against.group
     who = "" if label == "group" else f" for {first.of.group} people" if first.of.group != "all" else ""
@@ -153,6 +154,7 @@ def ratio_dots(
     notes = [f"{first.of.period}." if _same([each.of for each in drawn], "period") else ""]
     notes += ["Line at 1: the same rate. Lines: 95% intervals."]
     notes.append("Hollow: may be chance." if table["few"].any() else "")
+    notes.append("Dashes: wherever those of unknown group belong." if unknown else "")
     notes.append(f"Not drawn, one side having no events: {', '.join(left)}." if left else "")
     notes.append(_source([each.of for each in drawn]))
     clear = int((~table["few"]).sum())
@@ -160,7 +162,7 @@ def ratio_dots(
     told += f"{clear} of them {'is' if clear == 1 else 'are'} clear of 1, the same rate. The highest is "
     told += f"{table.iloc[0][label]}, {table.iloc[0]['said']}; the lowest {table.iloc[-1][label]}, "
     told += f"{table.iloc[-1]['said']}."
-    tables = {"ratios": [label, "events", "against_events", "ratio", "low", "high"]}
+    tables = {"ratios": [label, "events", "against_events", "ratio", "low", "high", "lowest", "highest"]}
     chart = alt.layer(*layers).properties(width=_width(table, label, size), height=ROW * len(table))
     return parts.titled(chart, words, " ".join(note for note in notes if note), size, alt_text=told, tables=tables,
                         status="reported")  # fmt: skip
@@ -183,6 +185,13 @@ def _rows(table: pd.DataFrame, label: str, x: alt.X, size: Layout) -> list[alt.C
         base.mark_point(size=70, opacity=1, strokeWidth=2).encode(x=x, stroke=colour, fill=fill, tooltip=tips),
         figures.encode(x=alt.value(_width(table, label, size) + 8), text="said:N"),
     ]
+
+
+def _dashes(table: pd.DataFrame, x: alt.X, to: str, label: str, size: Layout) -> alt.Chart:
+    """What events of unknown group allow: beneath the interval, so that it is seen only where it runs beyond."""
+    base = alt.Chart(parts.data(table, "ratios" if "ratio" in table else "rates"))
+    rule = base.mark_rule(color=COLOURS.axis, strokeWidth=1, strokeDash=[2, 2], clip=True)
+    return rule.encode(x=x, x2=f"{to}:Q", y=_across(table, label, size))
 
 
 def _field(x: alt.X, field: str) -> alt.X:

@@ -12,7 +12,7 @@ from .style import COLOURS, LAYOUTS, SIMULATED, Layout, wrap
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["data", "mark_simulated", "nice_step", "reading", "simulated_layer", "text_on_lines", "titled"]
+__all__ = ["data", "headline", "mark_simulated", "nice_step", "reading", "simulated_layer", "text_on_lines", "titled"]
 
 
 def data(frame: pd.DataFrame, name: str) -> alt.InlineData:
@@ -49,6 +49,12 @@ def titled(
         description=alt_text,
         usermeta={"kit": {"tables": tables or {}, "status": status}},
     )
+
+
+def headline(chart: Any) -> str:
+    """The title that a chart of the house carries, in one line."""
+    title = chart.title.text
+    return title if isinstance(title, str) else " ".join(title)
 
 
 def reading(text: str, size: Layout, width: float) -> alt.TitleParams:

@@ -47,7 +47,7 @@ def shots_per_incident(
     order = list(dict.fromkeys(_bin(shots) for shots in range(table["from"].min(), most_shots + 1)))
     most = float(table["percent"].max()) * 1.18
     panels = [
-        _panel(part, order, at if focus is not None else None, f"{focus_name} {focus:,}" if focus is not None else "",
+        _panel(part, order, at if focus is not None else None, f"{focus_name}: {focus:,}" if focus is not None else "",
                most, size, last=number == len(tables) - 1)
         for number, part in enumerate(tables)
     ]  # fmt: skip

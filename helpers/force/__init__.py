@@ -7,7 +7,7 @@ from .agencies import city_police, compared_with_all, funnel, overdispersion, pe
 from .comparison import change, rate_difference, rate_ratio, ratios, ratios_table, year_over_year
 from .definitions import DENOMINATORS, combine, definition_of
 from .exposure import complete_years, places_by_group, places_in_both
-from .loading import load, load_shots
+from .loading import load, load_shots, named_source
 from .on_record import facts_of, facts_of_ratios
 from .proportions import association, counts_table, shares
 from .rates import Rate, partial_rates, rate, rates, side_by_side, table_of
@@ -15,7 +15,7 @@ from .shots_fired import compare, hit_rate, shots_per_incident, shots_per_office
 from .standardise import standardise
 from .suppression import suppress
 from .tally import tally, tally_files
-from .trends import change_point, trend
+from .trends import change_point, trend, trends_if_enough
 from .unknown import bounds, shares_by_year
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "hit_rate",
     "load",
     "load_shots",
+    "named_source",
     "overdispersion",
     "partial_rates",
     "peers",
@@ -63,5 +64,6 @@ __all__ = [
     "tally",
     "tally_files",
     "trend",
+    "trends_if_enough",
     "year_over_year",
 ]

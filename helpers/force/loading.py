@@ -15,7 +15,7 @@ from .tally import tally_files
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ByGroup", "Loaded", "load", "load_shots"]
+__all__ = ["ByGroup", "Loaded", "load", "load_shots", "named_source"]
 
 RECORDS, POPULATION = "fatal_shootings.csv", "population.csv"
 
@@ -36,6 +36,15 @@ class ByGroup:
     def places(self) -> list[str]:
         """The places in the tally."""
         return sorted(set(self.tally["place"]))
+
+    @property
+    def words(self) -> str:
+        """Which places these are, and which are not among them, in a sentence or two."""
+        if not self.places:
+            return "No place of the records has a population by group: there are no rates by group."
+        year = f", population of {self.population_year}" if self.population_year else ""
+        lacking = f" Not in the tally by that name: {'; '.join(self.without)}." if self.without else ""
+        return f"{len(self.places)} places with a population by group{year}.{lacking}"
 
 
 @dataclass(frozen=True)
@@ -109,6 +118,12 @@ def load(records: str | Path | None = None, population: str | Path | None = None
         remedy = "Bring a population file that names its places as the records do."
         raise InputError(Problem(f"no place of the records is in the population: {named}", remedy, file))
     return Loaded(tally, agencies, people, tuple(notes))
+
+
+def named_source(records: str | Path | None = None, population: str | Path | None = None) -> str:
+    """Where the figures come from, for a chart's source line; a file that was given is named without its folder."""
+    counted = "The Washington Post, Fatal Force (CC BY-NC-SA 4.0)" if records is None else Path(records).name
+    return f"{counted}; population: {'US Census Bureau' if population is None else Path(population).name}"
 
 
 def load_shots(file: str | Path | None = None) -> pd.DataFrame:

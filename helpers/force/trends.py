@@ -22,7 +22,7 @@ from .wording import chance_words, p_words, sentence, years_words
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ChangePoint", "Trend", "change_point", "trend"]
+__all__ = ["ChangePoint", "Trend", "change_point", "trend", "trends_if_enough"]
 
 FEWEST_YEARS = 5
 RESAMPLES = 4_999
@@ -160,6 +160,13 @@ def trend(
         place=place,
         fitted=table.assign(fitted=model.fittedvalues),
     )
+
+
+def trends_if_enough(yearly: Iterable[Rate], **rest) -> list[Trend]:
+    """The trend in a list, which is empty where there are fewer than five years or no events."""
+    rates = list(yearly)
+    enough = len(rates) >= FEWEST_YEARS and any(each.events for each in rates)
+    return [trend(rates, **rest)] if enough else []
 
 
 def change_point(
