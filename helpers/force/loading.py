@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .. import paths, schema
 from ..problems import InputError, Problem
 from .agencies import city_police
-from .exposure import places_by_group, places_in_both
+from .exposure import ALL, places_by_group, places_in_both
 from .tally import tally_files
 
 if TYPE_CHECKING:
@@ -24,11 +24,13 @@ RECORDS, POPULATION = "fatal_shootings.csv", "population.csv"
 class ByGroup:
     """The part of a tally whose population is known by group.
 
-    ``population_year`` is the one year there is a population for, such as a census, and None where there are several;
-    ``without`` are the places with such a population that the tally does not have.
+    ``how`` says which events of a place are in it. ``population_year`` is the one year there is a population for, such
+    as a census, and None where there are several; ``without`` are the places with such a population that the tally
+    does not have.
     """
 
     tally: pd.DataFrame
+    how: str
     population_year: int | None
     without: tuple[str, ...]
 
@@ -44,18 +46,20 @@ class ByGroup:
             return "No place of the records has a population by group: there are no rates by group."
         year = f", population of {self.population_year}" if self.population_year else ""
         lacking = f" Not in the tally by that name: {'; '.join(self.without)}." if self.without else ""
-        return f"{len(self.places)} places with a population by group{year}.{lacking}"
+        return f"{len(self.places)} places with a population by group{year}; {self.how}.{lacking}"
 
 
 @dataclass(frozen=True)
 class Loaded:
     """What rates are worked out from.
 
-    ``tally`` is by place, year and group; ``agencies`` by agency, year and group (an event of several agencies in each
-    of them), or None where the file names none. ``notes`` are sentences a reader should know.
+    ``tally`` is by place, year and group; ``cities`` by the city it happened in ("Chicago, IL"), and ``agencies`` by
+    agency (an event of several agencies in each of them), or None where the file names none. ``notes`` are sentences a
+    reader should know.
     """
 
     tally: pd.DataFrame
+    cities: pd.DataFrame | None
     agencies: pd.DataFrame | None
     population: pd.DataFrame
     notes: tuple[str, ...]
@@ -65,15 +69,25 @@ class Loaded:
         """The tally's places that the population has for all of the tally's years."""
         return places_in_both(self.tally, self.population)[0]
 
+    @property
+    def has_groups(self) -> bool:
+        """Whether the records say whose group it was."""
+        return set(self.tally["group"]) != {ALL}
+
     def by_group(self) -> ByGroup:
-        """The places whose population is known by group: the tally's own, or else cities by their police."""
+        """The places whose population is known by group: the tally's own, or else cities, or else by their police."""
         known = places_by_group(self.population)
-        found = self.tally[self.tally["place"].isin(known)]
-        without = [place for place in known if place not in set(found["place"])]
+        found, how = self.tally[self.tally["place"].isin(known)], "events there"
+        if found.empty and self.cities is not None:
+            found, how = self.cities[self.cities["place"].isin(known)], "events in the city, by whichever agency"
         if found.empty and self.agencies is not None:
-            found, without = city_police(self.agencies, known)
-        years = set(self.population.loc[self.population["place"].isin(set(found["place"])), "year"])
-        return ByGroup(found, int(years.pop()) if len(years) == 1 else None, tuple(without))
+            found, how = city_police(self.agencies, known)[0], "events of the city's own police department"
+        if not self.has_groups:
+            found = found.iloc[:0]
+        there = set(found["place"])
+        years = set(self.population.loc[self.population["place"].isin(there), "year"])
+        year = int(years.pop()) if len(years) == 1 else None
+        return ByGroup(found, how, year, tuple(place for place in known if place not in there))
 
 
 def load(records: str | Path | None = None, population: str | Path | None = None) -> Loaded:
@@ -94,21 +108,14 @@ def load(records: str | Path | None = None, population: str | Path | None = None
     """
     file = Path(records) if records else paths.data() / RECORDS
     people = schema.read_csv(schema.POPULATION, Path(population) if population else paths.data() / POPULATION)
-    tally, notes, groups = _counted(file, "place")
-    try:
-        agencies = _counted(file, "agency")[0]
-    except InputError as error:
-        if error.problems[0].column != "agency":
-            raise
-        agencies = None
-    if not groups:
+    tally, notes = _counted(file, ["place"])
+    if "group" not in tally:
+        tally["group"] = ALL
         notes.append("The file does not say whose group it was: there are no rates by group.")
-    dated = tally["year"].notna()
-    if not dated.all():
-        undated = int(tally.loc[~dated, "events"].sum())
+    undated = int(tally.loc[tally["year"].isna(), "events"].sum())
+    if undated:
         notes.append(f"{undated:,} of {int(tally['events'].sum()):,} have no year and are in no rate.")
-        tally = tally[dated].reset_index(drop=True)
-        agencies = agencies[agencies["year"].notna()].reset_index(drop=True) if agencies is not None else None
+        tally = tally[tally["year"].notna()].reset_index(drop=True)
     _, without = places_in_both(tally, people)
     if without:
         lost = int(tally.loc[tally["place"].isin(without), "events"].sum())
@@ -117,7 +124,7 @@ def load(records: str | Path | None = None, population: str | Path | None = None
     if len(without) == tally["place"].nunique():
         remedy = "Bring a population file that names its places as the records do."
         raise InputError(Problem(f"no place of the records is in the population: {named}", remedy, file))
-    return Loaded(tally, agencies, people, tuple(notes))
+    return Loaded(tally, _cities(file), _dated(file, ["agency"]), people, tuple(notes))
 
 
 def named_source(records: str | Path | None = None, population: str | Path | None = None) -> str:
@@ -152,13 +159,31 @@ _OFFICERS = schema.Column(
 )
 
 
-def _counted(file: Path, unit: str) -> tuple[pd.DataFrame, list[str], bool]:
-    """The tally by place or agency, year and, where the file has it, group."""
+def _counted(file: Path, units: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """The tally by these columns, year and, where the file has it, group."""
     try:
-        counted, notes = tally_files([file], by=[unit, "year", "group"])
-        return counted, list(notes), True
+        counted, notes = tally_files([file], by=[*units, "year", "group"])
     except InputError as error:
         if error.problems[0].column != "group":
             raise
-    counted, notes = tally_files([file], by=[unit, "year"])
-    return counted, list(notes), False
+        counted, notes = tally_files([file], by=[*units, "year"])
+    return counted, list(notes)
+
+
+def _dated(file: Path, units: list[str]) -> pd.DataFrame | None:
+    """The tally by these columns of events with a year, or None where the file lacks one of them."""
+    try:
+        counted = _counted(file, units)[0]
+    except InputError as error:
+        if error.problems[0].column not in units:
+            raise
+        return None
+    return counted[counted["year"].notna()].reset_index(drop=True)
+
+
+def _cities(file: Path) -> pd.DataFrame | None:
+    """The tally by city, named with its state as in "Chicago, IL"."""
+    counted = _dated(file, ["city", "place"])
+    if counted is None:
+        return None
+    return counted.assign(place=counted["city"].str.strip() + ", " + counted["place"]).drop(columns="city")
