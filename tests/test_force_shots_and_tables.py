@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from helpers import force
-from helpers.force import proportions, shots_fired, suppression, trends
+from helpers.force import shots_fired, suppression, trends
 from helpers.problems import InputError
 
 

@@ -113,7 +113,7 @@ def difference_interval(
     """An interval for the difference of two Poisson rates from the two Garwood intervals (MOVER).
 
     ``low = d - sqrt((r1-l1)^2 + (u2-r2)^2)`` and ``high = d + sqrt((u1-r1)^2 + (r2-l2)^2)``: the method of
-    variance estimates recovery (Zou and Donner 2008). Not exact; ``tests/benchmarks/coverage.py`` measures its coverage.
+    variance estimates recovery (Zou and Donner 2008). Not exact: ``tests/benchmarks/coverage.py`` measures it.
     """
     import numpy as np
 
