@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_rerun, _add_incident, _add_records, _add_tally):
+    for add in (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff):
         add(commands)
     return parser
 
@@ -224,4 +224,31 @@ def _tally(args: argparse.Namespace) -> int:
     where = f" is in {paths.shown(args.out)}" if args.out else ""
     told = [f"The tally{where}: {int(counted['events'].sum()):,} events in {len(counted):,} rows.", *notes]
     print("\n".join(told), file=sys.stderr)
+    return 0
+
+
+def _add_diff(commands) -> None:
+    parser = _command(
+        commands,
+        "diff",
+        _diff,
+        does="tells what changed between two versions of a data file",
+        examples=(
+            "  kit diff fatal-police-shootings-data-2023.csv fatal-police-shootings-data.csv\n"
+            "  kit diff old.csv new.csv --key name,date --json"
+        ),
+    )
+    parser.add_argument("old", metavar="OLD")
+    parser.add_argument("new", metavar="NEW")
+    parser.add_argument("--key", metavar="COLUMNS", help="columns that together tell a row, parted by commas")
+    parser.add_argument("--layout", metavar="NAME", help="a known layout, where the columns do not tell it")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from . import sources
+
+    key = [word.strip() for word in args.key.split(",") if word.strip()] if args.key else None
+    found = sources.diff(args.old, args.new, key=key, layout=args.layout)
+    print(found.as_json() if args.json else found)
     return 0

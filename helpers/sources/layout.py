@@ -394,10 +394,11 @@ def by_heading(sheet: Sheet) -> pd.DataFrame:
     """A sheet as text under its headings in the form of `values.plain`, with ``file`` and ``source row``."""
     import pandas as pd
 
-    at = {plain(heading): place for place, heading in reversed(list(enumerate(sheet.headings)))}
-    frame = pd.DataFrame(
-        {name: sheet.column(place).to_pandas().astype("str").str.strip() for name, place in at.items()}
-    )
+    at: dict[str, int] = {}
+    for place, heading in enumerate(sheet.headings):
+        at.setdefault(plain(heading), place)
+    cells = {name: sheet.column(place).to_pandas().astype("str").str.strip() for name, place in at.items()}
+    frame = pd.DataFrame(cells)
     return frame.assign(file=sheet.file, **{"source row": sheet.rows})
 
 

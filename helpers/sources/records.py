@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
@@ -215,10 +216,8 @@ def _repeats(texts: pd.Series) -> bool:
     import pyarrow.compute as pc
 
     cells = pa.array(texts)
-    try:
+    with contextlib.suppress(pa.ArrowInvalid):
         cells = cells.cast(pa.int64())
-    except pa.ArrowInvalid:
-        pass
     return pc.count_distinct(cells, mode="all").as_py() < len(cells)
 
 
