@@ -292,7 +292,7 @@ def _add_fetch(commands) -> None:
     parser.add_argument("--url", metavar="URL", help="another address for the publisher's first file, fetched alone")
     parser.add_argument("-o", "--out", metavar="DIR", help="the folder (default: data/raw/NAME)")
     parser.add_argument("--timeout", metavar="S", type=float, default=30.0, help="seconds of silence to wait (30)")
-    parser.add_argument("--most", metavar="MB", type=float, default=2000.0, help="do not download more than this (2000)")
+    parser.add_argument("--most", metavar="MB", type=float, default=2000.0, help="the most to download (2000)")
 
 
 def _fetch(args: argparse.Namespace) -> int:

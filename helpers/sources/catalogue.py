@@ -1,4 +1,4 @@
-"""The publishers the kit knows where to find: what they count, under which licence, for which years, with which gaps."""
+"""The publishers the kit knows where to find: what they count, their licence, the years they cover, their gaps."""
 
 from __future__ import annotations
 

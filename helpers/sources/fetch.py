@@ -223,7 +223,7 @@ class _Download:
                 raise self._problem(_in_words(error), "Check the address.") from None
 
     def _read(self, address: str, asked: dict[str, Any], sink: IO[bytes]) -> None:
-        with self.client.stream("GET", address, params=asked or None) as answer:
+        with self.client.stream("GET", httpx.URL(address).copy_merge_params(asked)) as answer:
             if answer.status_code != 200:
                 raise _Refusal(answer)
             self.final = str(answer.url)
@@ -247,7 +247,7 @@ class _Download:
 
 
 class _Refusal(Exception):
-    """An answer that is not data; ``passing`` says whether to ask again, ``wait`` how many seconds the server asks for."""
+    """An answer that is not data; ``passing`` tells whether to ask again, ``wait`` the seconds the server asks for."""
 
     def __init__(self, answer: httpx.Response):
         super().__init__(f"the address answers {answer.status_code} {answer.reason_phrase}".rstrip())
