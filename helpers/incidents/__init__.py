@@ -13,10 +13,11 @@ from .measures import (
     reconciliation,
     reported,
     shooters,
+    what_happened,
 )
 from .scaffold import new
 from .sentences import headline, in_words, standing
-from .shootings import Rank, beside, comparison_facts, rank, shootings
+from .shootings import Rank, beside, comparison_facts, coverage, paces, rank, shootings
 
 __all__ = [
     "Incident",
@@ -27,6 +28,7 @@ __all__ = [
     "band",
     "beside",
     "comparison_facts",
+    "coverage",
     "headline",
     "in_words",
     "listing",
@@ -35,6 +37,7 @@ __all__ = [
     "log_table",
     "new",
     "pace",
+    "paces",
     "rank",
     "ratio_qualifier",
     "reconciliation",
@@ -42,4 +45,5 @@ __all__ = [
     "shooters",
     "shootings",
     "standing",
+    "what_happened",
 ]

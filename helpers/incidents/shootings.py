@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .. import paths, schema
 from ..facts import Fact
 from ..problems import InputError, Problem
+from ..provenance import say
 from .measures import ratio_qualifier
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from .incident import Incident
 
-__all__ = ["Rank", "beside", "comparison_facts", "rank", "shootings"]
+__all__ = ["Rank", "beside", "comparison_facts", "coverage", "paces", "rank", "shootings"]
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,33 @@ def rank(shootings: pd.DataFrame, figure: str, qualifier: str) -> Rank | None:
     more = (others[figure] > value) & (others[qualifier] != "at_most") & (how != "at_least")
     less = (others[figure] < value) & (others[qualifier] != "at_least") & (how != "at_most")
     return Rank(int(more.sum()), int(less.sum()), len(others))
+
+
+def coverage(shootings: pd.DataFrame) -> str:
+    """How much of the table is known, in a sentence."""
+    counted, paced = shootings["shots_by_police"].notna().sum(), shootings["pace"].notna().sum()
+    return (
+        f"{len(shootings)} documented police shootings, {counted} with a count of police shots, {paced} of them with a "
+        "duration that gives a pace."
+    )
+
+
+def paces(shootings: pd.DataFrame) -> pd.DataFrame:
+    """The shootings with a pace, fastest first, in words: ``name, date, shots, seconds, shots a second``."""
+    import pandas as pd
+
+    known = shootings.dropna(subset="pace").sort_values("pace", ascending=False)
+    rows = [
+        (
+            row["name"],
+            row["date"],
+            say(int(row["shots_by_police"]), row["shots_qualifier"]),
+            say(row["span_s"], row["span_qualifier"]),
+            say(float(f"{row['pace']:.3g}"), row["pace_qualifier"]),
+        )
+        for row in known.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=["name", "date", "shots", "seconds", "shots a second"], index=known.index)
 
 
 def comparison_facts(shootings: pd.DataFrame, incident: Incident) -> list[Fact]:
