@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_rerun, _add_incident, _add_records, _add_tally):
+    for add in (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch):
         add(commands)
     return parser
 
@@ -224,4 +224,97 @@ def _tally(args: argparse.Namespace) -> int:
     where = f" is in {paths.shown(args.out)}" if args.out else ""
     told = [f"The tally{where}: {int(counted['events'].sum()):,} events in {len(counted):,} rows.", *notes]
     print("\n".join(told), file=sys.stderr)
+    return 0
+
+
+def _add_diff(commands) -> None:
+    parser = _command(
+        commands,
+        "diff",
+        _diff,
+        does="tells what changed between two versions of a data file",
+        examples=(
+            "  kit diff fatal-police-shootings-data-2023.csv fatal-police-shootings-data.csv\n"
+            "  kit diff old.csv new.csv --key name,date --json"
+        ),
+    )
+    parser.add_argument("old", metavar="OLD")
+    parser.add_argument("new", metavar="NEW")
+    parser.add_argument("--key", metavar="COLUMNS", help="columns that together tell a row, parted by commas")
+    parser.add_argument("--layout", metavar="NAME", help="a known layout, where the columns do not tell it")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from . import sources
+
+    key = [word.strip() for word in args.key.split(",") if word.strip()] if args.key else None
+    found = sources.diff(args.old, args.new, key=key, layout=args.layout)
+    print(found.as_json() if args.json else found)
+    return 0
+
+
+def _add_sources(commands) -> None:
+    parser = _command(
+        commands,
+        "sources",
+        _sources,
+        does="lists publishers: what they count, for which years, their licence, address and known gaps",
+        examples="  kit sources\n  kit sources --json",
+    )
+    parser.add_argument("--json", action="store_true", help="print them as JSON")
+
+
+def _sources(args: argparse.Namespace) -> int:
+    import json
+    from dataclasses import asdict
+
+    from .sources.catalogue import publishers
+
+    known = list(publishers().values())
+    print(json.dumps([asdict(one) for one in known], indent=1) if args.json else "\n\n".join(map(str, known)))
+    return 0
+
+
+def _add_fetch(commands) -> None:
+    parser = _command(
+        commands,
+        "fetch",
+        _fetch,
+        does="downloads a publisher's data, with its hash, date and licence beside it",
+        examples=(
+            "  kit fetch washington-post-v2            into data/raw/washington-post-v2/\n"
+            "  kit fetch austin -o downloads/austin\n"
+            "  kit fetch washington-post-v2 --url https://example.org/copy.csv"
+        ),
+    )
+    parser.add_argument("name", metavar="NAME", help="a publisher; kit sources lists them")
+    parser.add_argument("--url", metavar="URL", help="another address for the publisher's first file, fetched alone")
+    parser.add_argument("-o", "--out", metavar="DIR", help="the folder (default: data/raw/NAME)")
+    parser.add_argument("--timeout", metavar="S", type=float, default=30.0, help="seconds of silence to wait (30)")
+    parser.add_argument("--most", metavar="MB", type=float, default=2000.0, help="the most to download (2000)")
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    from . import paths
+    from .sources.fetch import fetch
+
+    bars = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*bars, console=Console(stderr=True), transient=True) as progress:
+        tasks: dict = {}
+
+        def told(file: str, done: int, size: int | None) -> None:
+            if file not in tasks:
+                tasks[file] = progress.add_task(file, total=size)
+            progress.update(tasks[file], completed=done, total=size)
+
+        out = Path(args.out) if args.out else None
+        options = {"url": args.url, "timeout": args.timeout, "most_bytes": int(args.most * 1e6)}
+        folder = fetch(args.name, out, told=told, **options)
+    print("\n".join(paths.shown(file) for file in sorted(folder.iterdir())))
     return 0

@@ -5,8 +5,9 @@
 >>> reading.records, reading.report, reading.set_aside              # doctest: +SKIP
 """
 
+from .diff import Difference, diff
 from .output import write
 from .quality import Report, missing_by_year
 from .records import Reading, draft, named, read, recognise
 
-__all__ = ["Reading", "Report", "draft", "missing_by_year", "named", "read", "recognise", "write"]
+__all__ = ["Difference", "Reading", "Report", "diff", "draft", "missing_by_year", "named", "read", "recognise", "write"]

@@ -8,6 +8,7 @@ of a column once, and accounting for every row is done here, for all of them.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ from .values import Value, plain
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Layout", "Match", "Take", "by_heading", "coded", "joined", "match", "rows_as_records", "take"]
+__all__ = ["Layout", "Match", "Take", "by_heading", "coded", "joined", "match", "rows_as_records", "stacked", "take"]
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def _places(layout: Layout, sheet: Sheet) -> dict[str, tuple[int, str]]:
     return found
 
 
-def take(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
+def take(layout: Layout, sheet: Sheet, report: Report, *, use_up: bool = False) -> pd.DataFrame:
     """A sheet's rows as records, a row a row, in the sheet's order: the layout's columns and ``source_row``.
 
     What could not be read is counted in the report, column by column; the publisher's own text of a column that was
@@ -151,25 +152,27 @@ def take(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
 
     places = _places(layout, sheet)
     claimed = {place for place, _ in places.values()}
+    spoken = {part for item in layout.takes if item.to not in places for part in _parts(item, sheet)}
     columns: dict[str, Any] = {}
     if not places:
         headings = ", ".join(sheet.headings[:12])
         remedy = "Name another with --layout, or draft a mapping: kit records FILE --layout new"
         raise InputError(Problem(f"none of its columns ({headings}) is one of {layout.name}", remedy, sheet.file))
+    for place in sorted(set(range(len(sheet.headings))) - claimed | spoken):
+        report.unread(sheet, sheet.headings[place], _oddities(sheet, place))
     for item in layout.takes:
         parts = _parts(item, sheet) if item.to not in places else []
         if item.to in places:
             place, remark = places[item.to]
             columns.update(_read(item, sheet, sheet.stored(place), sheet.headings[place], remark, report))
+            if use_up:
+                sheet.let_go(place)
         elif parts:
             cells = pc.binary_join_element_wise(*[sheet.column(part) for part in parts], " ")
             together = ", ".join(sheet.headings[part] for part in parts)
             columns.update(_read(item, sheet, pc.utf8_trim_whitespace(cells), together, "put together", report))
-            claimed.update(parts)
         else:
             report.column(ColumnReport(item.to, "", sheet.table.num_rows, lacking=True))
-    for place in sorted(set(range(len(sheet.headings))) - claimed):
-        report.unread(sheet, sheet.headings[place], _oddities(sheet, place))
     columns["source_row"] = pd.array(sheet.rows, dtype="Int64")
     return pd.DataFrame(columns, copy=False)
 
@@ -213,13 +216,26 @@ class Distinct:
         return any(trouble != values.PLACEHOLDER for trouble in self.troubles.values())
 
 
-def coded(column: pa.ChunkedArray) -> tuple[np.ndarray, pa.StringArray]:
-    """A column as codes and its distinct texts."""
-    whole = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    whole = whole.unify_dictionaries().combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = whole.chunk(0) if whole.num_chunks else pa.array([], pa.string()).dictionary_encode()
-    return whole.indices.to_numpy(zero_copy_only=False), whole.dictionary
+def coded(column: pa.ChunkedArray) -> tuple[np.ndarray | None, pa.StringArray]:
+    """A column as codes and its distinct texts; without codes where nearly every text is another, a text a row."""
+    if not pa.types.is_dictionary(column.type):
+        if len(column) > MANY and pc.count_distinct(column[:MANY]).as_py() > MANY // 2:
+            return None, _whole(column)
+        column = column.dictionary_encode()
+    column = _whole(column.unify_dictionaries())
+    return column.indices.to_numpy(zero_copy_only=False), column.dictionary
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece."""
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+
+
+def counts_of(codes: np.ndarray | None, texts: pa.StringArray) -> np.ndarray:
+    """How often each distinct text stands in its column."""
+    return np.ones(len(texts), dtype=np.int64) if codes is None else np.bincount(codes, minlength=len(texts))
 
 
 def _each(reader: Callable[..., Value], qualified: bool = False) -> Callable[[pa.StringArray, Mapping], Distinct]:
@@ -259,9 +275,14 @@ def _names(texts: pa.StringArray, options: Mapping) -> Distinct:
 def _neat(texts: pa.StringArray, nothing: frozenset[str]) -> Distinct:
     """Texts without outer and doubled blanks; blanks and placeholders as unknown."""
     neat = pc.utf8_trim_whitespace(texts)
-    if pc.any(pc.match_substring_regex(neat, r"\s\s|[^\S ]")).as_py():
-        neat = pc.replace_substring_regex(neat, r"\s+", " ")
-    holds_nothing = pc.is_in(pc.utf8_lower(neat), value_set=pa.array(sorted(nothing)))
+    if any(pc.any(pc.match_substring(neat, blank)).as_py() for blank in ("  ", "\t", "\n", "\r", "\u00a0")):
+        neat = pc.replace_substring_regex(neat, r"[\s\x{a0}]+", " ")
+    # Only a short text can be a placeholder, and few texts of a column with many are short.
+    short = np.flatnonzero(pc.binary_length(neat).to_numpy(zero_copy_only=False) <= max(map(len, nothing)))
+    found = pc.is_in(pc.utf8_lower(neat.take(pa.array(short))), value_set=pa.array(sorted(nothing)))
+    mask = np.zeros(len(neat), dtype=bool)
+    mask[short[found.to_numpy(zero_copy_only=False)]] = True
+    holds_nothing = pa.array(mask)
     known = pc.if_else(pc.or_(pc.equal(neat, ""), holds_nothing), pa.scalar(None, pa.string()), neat)
     return Distinct(
         known, dict.fromkeys(np.flatnonzero(holds_nothing.to_numpy(zero_copy_only=False)).tolist(), values.PLACEHOLDER)
@@ -283,10 +304,21 @@ def _numbers(texts: pa.StringArray, options: Mapping) -> Distinct:
     return _each(values.number)(texts, options)
 
 
+def _agencies(texts: pa.StringArray, options: Mapping) -> Distinct:
+    """Agencies' numbers, parted by semicolons, as their labels; 'agency 73' where there is none."""
+    labels = options.get("labels", {})
+    named = [
+        joined([labels.get(i.strip(), f"agency {i.strip()}") for i in text.split(";") if i.strip()])
+        for text in texts.to_pylist()
+    ]
+    return Distinct([text or None for text in named], {})
+
+
 COLUMN_READERS: dict[str, Callable[[pa.StringArray, Mapping], Distinct]] = {
     "text": _texts,
     "name": _names,
     "number": _numbers,
+    "agencies": _agencies,
     "count": _each(values.count),
     "choice": _each(values.choice),
     "age": _each(values.age),
@@ -298,7 +330,7 @@ COLUMN_READERS: dict[str, Callable[[pa.StringArray, Mapping], Distinct]] = {
 }
 
 
-def _expanded(codes: np.ndarray, distinct: Any, kind: str) -> Any:
+def _expanded(codes: np.ndarray | None, distinct: Any, kind: str) -> Any:
     """A value for each row from a value for each distinct text, in the column's kind."""
     import pandas as pd
 
@@ -307,7 +339,7 @@ def _expanded(codes: np.ndarray, distinct: Any, kind: str) -> Any:
         if kind == "integer":
             distinct = [None if value is None else int(value) for value in distinct]
         distinct = pa.array(distinct, arrow)
-    spread = distinct.take(pa.array(codes))
+    spread = distinct if codes is None else distinct.take(pa.array(codes))
     if kind == "number":
         return spread.cast(arrow).to_numpy(zero_copy_only=False)
     if kind == "integer":
@@ -316,25 +348,25 @@ def _expanded(codes: np.ndarray, distinct: Any, kind: str) -> Any:
 
 
 def _column_report(
-    to: str, sheet: Sheet, heading: str, codes: np.ndarray, texts: pa.StringArray, found: Distinct, remark: str
+    to: str, sheet: Sheet, heading: str, codes: np.ndarray | None, texts: pa.StringArray, found: Distinct, remark: str
 ) -> ColumnReport:
-    counts = np.bincount(codes, minlength=len(texts))
+    counts = counts_of(codes, texts)
     is_blank = pc.equal(pc.utf8_trim_whitespace(texts), "").to_numpy(zero_copy_only=False).astype(bool)
     blank = int(counts[is_blank].sum()) if len(texts) else 0
-    about = ColumnReport(to, heading, len(codes), blank=blank, remark=remark)
+    about = ColumnReport(to, heading, sheet.table.num_rows, blank=blank, remark=remark)
     for code, trouble in found.troubles.items():
         about.trouble(trouble, texts[code].as_py(), int(counts[code]), lambda code=code: _first_row(sheet, codes, code))
     return about
 
 
-def _first_row(sheet: Sheet, codes: np.ndarray, code: int) -> int:
-    return int(sheet.rows[int(np.argmax(codes == code))])
+def _first_row(sheet: Sheet, codes: np.ndarray | None, code: int) -> int:
+    return int(sheet.rows[code if codes is None else int(np.argmax(codes == code))])
 
 
 def rows_as_records(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
-    """The records of a sheet whose every row is one."""
+    """The records of a sheet whose every row is one; the sheet is used up, so that a large one is not held twice."""
     report.about(sheet).records = sheet.table.num_rows
-    return take(layout, sheet, report)
+    return take(layout, sheet, report, use_up=True)
 
 
 _ODD = {error.casefold() for error in values.SPREADSHEET_ERRORS} | {"-", "--", "-1", "-1.0"}
@@ -344,18 +376,29 @@ def _oddities(sheet: Sheet, place: int) -> dict[str, int]:
     """Cells of a column that no record takes which are a spreadsheet's error, a dash or -1, and how many they are."""
     codes, texts = coded(sheet.stored(place))
     odd = pc.index_in(pc.utf8_lower(texts), value_set=pa.array(sorted(_ODD))).is_valid().to_numpy(zero_copy_only=False)
-    counts = np.bincount(codes, minlength=len(texts))
-    return {texts[int(code)].as_py(): int(counts[code]) for code in np.flatnonzero(odd)}
+    counts = counts_of(codes, texts)
+    found: Counter[str] = Counter()
+    for code in np.flatnonzero(odd):
+        found[texts[int(code)].as_py()] += int(counts[code])
+    return dict(found)
+
+
+def stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Tables below one another, numbered anew."""
+    import pandas as pd
+
+    return frames[0].reset_index(drop=True) if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 
 def by_heading(sheet: Sheet) -> pd.DataFrame:
     """A sheet as text under its headings in the form of `values.plain`, with ``file`` and ``source row``."""
     import pandas as pd
 
-    at = {plain(heading): place for place, heading in reversed(list(enumerate(sheet.headings)))}
-    frame = pd.DataFrame(
-        {name: sheet.column(place).to_pandas().astype("str").str.strip() for name, place in at.items()}
-    )
+    at: dict[str, int] = {}
+    for place, heading in enumerate(sheet.headings):
+        at.setdefault(plain(heading), place)
+    cells = {name: sheet.column(place).to_pandas().astype("str").str.strip() for name, place in at.items()}
+    frame = pd.DataFrame(cells)
     return frame.assign(file=sheet.file, **{"source row": sheet.rows})
 
 

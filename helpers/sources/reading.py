@@ -16,6 +16,7 @@ import io
 import re
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -81,6 +82,12 @@ class Sheet:
     def column(self, place: int) -> pa.ChunkedArray:
         """The text of one column."""
         return self.stored(place).cast(pa.string())
+
+    def let_go(self, place: int) -> None:
+        """Forget the cells of one column, which has been read."""
+        self.table = self.table.set_column(
+            self.table.column_names.index(str(place)), str(place), pa.nulls(self.table.num_rows, pa.null())
+        )
 
     def stored(self, place: int) -> pa.ChunkedArray:
         """One column as it is held: a large file's as codes and distinct texts."""
@@ -367,8 +374,10 @@ def _parsed(body: bytes | IO[bytes], names: list[str], delimiter: str, note, hea
     """The cells of a body of rows, by Arrow; ``note`` is called with each row that has too many or too few."""
     if isinstance(body, bytes) and (row := _unclosed_quote(body, delimiter, header_row)):
         raise InputError(Problem("a quote is opened and never closed", "Close it, or remove it.", path, row))
-    kind = pa.string() if isinstance(body, bytes) else pa.dictionary(pa.int32(), pa.string())
-    block = max(len(body) + 1, 1_000_000) if isinstance(body, bytes) else 16_000_000
+    kinds = dict.fromkeys(names, pa.string())
+    if not isinstance(body, bytes):
+        kinds |= dict.fromkeys(_repeating(body, names, delimiter), pa.dictionary(pa.int32(), pa.string()))
+    block = max(len(body) + 1, 1_000_000) if isinstance(body, bytes) else 4_000_000
     try:
         return pacsv.read_csv(
             pa.BufferReader(body) if isinstance(body, bytes) else pa.PythonFile(body),
@@ -376,13 +385,24 @@ def _parsed(body: bytes | IO[bytes], names: list[str], delimiter: str, note, hea
             parse_options=pacsv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
             ),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(names, kind), strings_can_be_null=False, check_utf8=False
-            ),
+            convert_options=pacsv.ConvertOptions(column_types=kinds, strings_can_be_null=False, check_utf8=False),
         )
     except pa.ArrowInvalid as error:
         remedy = "Open it and save it as 'CSV UTF-8'."
         raise InputError(Problem(f"not a readable CSV ({str(error)[:200]})", remedy, path)) from None
+
+
+def _repeating(body: IO[bytes], names: list[str], delimiter: str) -> list[str]:
+    """The columns whose texts repeat, told from the first rows; held as codes, they take a fraction of the memory."""
+    here = body.tell()
+    head = body.read(1_000_000).decode("utf-8", errors="ignore")
+    body.seek(here)
+    rows = [
+        cells for cells in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if len(cells) == len(names)
+    ]
+    return [
+        name for name, cells in zip(names, zip(*rows, strict=True), strict=False) if len(set(cells)) < 0.5 * len(cells)
+    ]
 
 
 def _unclosed_quote(body: bytes, delimiter: str, header_row: int) -> int:
@@ -430,37 +450,46 @@ def _large(path: Path) -> Sheet | None:
     None where it is not large, or is anything that asks for a closer look: packed, a workbook, another encoding, null
     bytes, an odd number of quotes.
     """
-    try:
-        if not path.is_file() or not LARGE <= path.stat().st_size <= MOST_BYTES:
+    if not path.is_file() or not LARGE <= path.stat().st_size <= MOST_BYTES:
+        return None
+    with path.open("rb") as file:
+        head = file.read(1_000_000)
+    if head.startswith((b"\x1f\x8b", b"PK", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")) or _is_page(head):
+        return None
+    mark = 3 if head.startswith(b"\xef\xbb\xbf") else 0
+    # Hashing and looking for damage takes a second processor while Arrow parses.
+    with ThreadPoolExecutor(1) as beside, path.open("rb") as file:
+        looked = beside.submit(_digest_if_sound, path)
+        delimiter, headings, begins, header_row = _header(head[mark:], path)
+        file.seek(mark + begins)
+        try:
+            table, rows, aside = _cells(path.name, file, len(headings), delimiter, header_row, path)
+        except InputError:
             return None
-        digest, decoder, quotes = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0
+        digest = looked.result()
+    if digest is None:
+        return None
+    sheet = Sheet(path.name, headings, table, rows, digest, "UTF-8 with BOM" if mark else "UTF-8", delimiter)
+    sheet.aside = aside
+    _note_long_cells(sheet)
+    return _without_empty_columns(sheet)
+
+
+def _digest_if_sound(path: Path) -> str | None:
+    """A file's SHA-256 if it is UTF-8 without null bytes and with every quote closed, otherwise None."""
+    digest, decoder, quotes = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0
+    try:
         with path.open("rb") as file:
-            head = file.read(1_000_000)
-            if head.startswith((b"\x1f\x8b", b"PK", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")):
-                return None
-            file.seek(0)
-            while block := file.read(8_000_000):
+            while block := file.read(4_000_000):
                 digest.update(block)
                 decoder.decode(block)
                 quotes += block.count(b'"')
                 if b"\0" in block:
                     return None
-            decoder.decode(b"", final=True)
-    except (UnicodeDecodeError, OSError):
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
         return None
-    if quotes % 2 or _is_page(head):
-        return None
-    mark = 3 if head.startswith(b"\xef\xbb\xbf") else 0
-    delimiter, headings, begins, header_row = _header(head[mark:], path)
-    with path.open("rb") as file:
-        file.seek(mark + begins)
-        table, rows, aside = _cells(path.name, file, len(headings), delimiter, header_row, path)
-    sheet = Sheet(
-        path.name, headings, table, rows, digest.hexdigest(), "UTF-8 with BOM" if mark else "UTF-8", delimiter
-    )
-    sheet.aside = aside
-    _note_long_cells(sheet)
-    return _without_empty_columns(sheet)
+    return None if quotes % 2 else digest.hexdigest()
 
 
 def _is_page(head: bytes) -> bool:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
@@ -18,7 +19,7 @@ import numpy as np
 from .. import schema
 from ..problems import InputError, Problem
 from . import layouts, mapping
-from .layout import Layout, Match, match, rows_as_records
+from .layout import Layout, Match, match, rows_as_records, stacked
 from .quality import Report
 from .reading import SetAside, Sheet, read_file
 
@@ -140,33 +141,39 @@ def _unrecognised(sheet: Sheet) -> Problem:
 
 def _read_by(layout: Layout, tables: dict[str, list[Sheet]], report: Report) -> pd.DataFrame:
     """The records of one layout's tables, with the columns it fixes."""
-    import pandas as pd
-
     if layout.read is not None:
         frame = layout.read(layout, tables, report)
     else:
-        frame = pd.concat([rows_as_records(layout, sheet, report) for sheet in tables[""]], ignore_index=True)
-    for column, value in layout.fixed.items():
-        frame[column] = value
-    frame["layout"] = layout.name
+        frame = stacked([rows_as_records(layout, sheet, report) for sheet in tables[""]])
+    for column, value in {**layout.fixed, "layout": layout.name}.items():
+        frame[column] = _same(value, len(frame))
     return frame
 
 
 def _checked(frames: list[pd.DataFrame], report: Report) -> pd.DataFrame:
     """The records of all layouts, each with an id of its own, in the table's columns, checked."""
-    import pandas as pd
-
-    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    frame = stacked(frames)
     if "record_id" not in frame:
         frame["record_id"] = None
     frame["record_id"] = _unique_ids(frame, report)
     for column in ("race", "outcome", "body_camera"):
-        frame[column] = frame[column].fillna("unknown").astype("str") if column in frame else "unknown"
+        if column not in frame:
+            frame[column] = _same("unknown", len(frame))
+        elif frame[column].isna().any():
+            frame[column] = frame[column].fillna("unknown").astype("str")
     for column in schema.RECORDS.columns:
         if column.name not in frame:
             frame[column.name] = _nothing(column.kind, len(frame))
     _look(frame, report)
-    return schema.check(schema.RECORDS, frame, file="the records").reset_index(drop=True)
+    return schema.check(schema.RECORDS, frame, file="the records", neat=True).reset_index(drop=True)
+
+
+def _same(value: str, rows: int):
+    """A column of one text."""
+    import pandas as pd
+    import pyarrow as pa
+
+    return pd.array(pa.repeat(value, rows), dtype="str")
 
 
 def _nothing(kind: str, rows: int):
@@ -193,14 +200,25 @@ def _unique_ids(frame: pd.DataFrame, report: Report) -> pd.Series:
             report.note(
                 f"{int(lacking.sum()):,} records have no id of the publisher's; their row's number stands for it."
             )
-    repeated = ids.duplicated(keep="first").to_numpy()
-    if repeated.any():
+    if _repeats(ids):
+        repeated = ids.duplicated(keep="first").to_numpy()
         times = ids.groupby(ids).cumcount() + 1
         ids = ids.where(~repeated, ids + " #" + times.astype("str"))
         if not lacking.all():
             shown = ", ".join(pd.unique(frame["record_id"][repeated].astype("str"))[:5])
             report.note(f"{int(repeated.sum()):,} records repeat an id ({shown}): the same person twice? All are kept.")
     return ids
+
+
+def _repeats(texts: pd.Series) -> bool:
+    """Whether a column of text has one text twice; numbers, which ids mostly are, are compared as numbers."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cells = pa.array(texts)
+    with contextlib.suppress(pa.ArrowInvalid):
+        cells = cells.cast(pa.int64())
+    return pc.count_distinct(cells, mode="all").as_py() < len(cells)
 
 
 def _look(frame: pd.DataFrame, report: Report) -> None:
@@ -213,15 +231,14 @@ def _look(frame: pd.DataFrame, report: Report) -> None:
         if ahead.any():
             report.note(f"{int(ahead.sum()):,} records have a date that is still to come; look at them.")
     if {"name", "date"} <= set(frame):
-        named = frame["name"].notna() & frame["date"].notna()
-        twice = named & frame.duplicated(["name", "date"], keep="first")
-        if twice.any():
-            shown = ", ".join(f"row {row}" for row in frame.loc[twice, "source_row"][:5])
-            report.note(
-                f"{int(twice.sum()):,} records repeat a name and date ({shown}): the same person? All are kept."
-            )
+        named = frame.loc[frame["name"].notna() & frame["date"].notna(), ["name", "date", "source_row"]]
+        twice = named[named.duplicated(["name", "date"], keep="first")] if _repeats(named["name"]) else named[:0]
+        if len(twice):
+            shown = ", ".join(f"row {row}" for row in twice["source_row"][:5])
+            report.note(f"{len(twice):,} records repeat a name and date ({shown}): the same person? All are kept.")
     if {"latitude", "longitude"} <= set(frame):
         nowhere = (frame["latitude"] == 0) & (frame["longitude"] == 0)
         if nowhere.any():
+            rows = ", ".join(f"row {row}" for row in frame.loc[nowhere, "source_row"][:5])
             frame.loc[nowhere, ["latitude", "longitude"]] = np.nan
-            report.note(f"{int(nowhere.sum()):,} records lie at 0, 0, off Africa: their coordinates are unknown.")
+            report.note(f"{int(nowhere.sum()):,} records lie at 0, 0 ({rows}): their coordinates are unknown.")

@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 
 from .. import values
-from ..layout import Layout, coded
+from ..layout import Layout, coded, counts_of
 from ..quality import Report
 from ..reading import SetAside, Sheet
 from ..values import plain
@@ -91,7 +91,7 @@ def _share(sheet: Sheet, place: int, pattern: str) -> float:
     if not 0 <= place < len(sheet.headings):
         return 0.0
     codes, texts = coded(sheet.column(place))
-    counts = dict(zip(texts.to_pylist(), np.bincount(codes, minlength=len(texts)), strict=True))
+    counts = dict(zip(texts.to_pylist(), counts_of(codes, texts), strict=True))
     filled = {text: count for text, count in counts.items() if text.strip()}
     fitting = sum(count for text, count in filled.items() if re.fullmatch(pattern, text.strip()))
     return fitting / sum(filled.values()) if filled else 0.0

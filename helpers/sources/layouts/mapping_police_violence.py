@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..layout import Layout, Take, joined, rows_as_records
+from ..layout import Layout, Take, joined, rows_as_records, stacked
 from ..quality import Report
 from ..reading import Sheet
 
@@ -18,7 +18,7 @@ _CAMERA = {
 
 def _read(layout: Layout, tables: dict[str, list[Sheet]], report: Report) -> pd.DataFrame:
     """Records whose agencies, parted by commas, stand as the kit parts them."""
-    frame = pd.concat([rows_as_records(layout, sheet, report) for sheet in tables[""]], ignore_index=True)
+    frame = stacked([rows_as_records(layout, sheet, report) for sheet in tables[""]])
     if "agency" in frame:
         agencies = {cell: joined(_parted(cell)) for cell in frame["agency"].dropna().unique()}
         frame["agency"] = frame["agency"].map(agencies).astype("str")

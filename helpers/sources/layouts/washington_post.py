@@ -5,9 +5,11 @@ Source of the columns' meaning: the Post's own description of the data (DATAREAD
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from ..layout import Layout, Take, joined, rows_as_records
+from ..layout import Layout, Take, rows_as_records, stacked
 from ..quality import Report
 from ..reading import Sheet
 from ..values import plain
@@ -53,25 +55,24 @@ def agency_labels(agencies: list[Sheet]) -> dict[str, str]:
 
 def _read(layout: Layout, tables: dict[str, list[Sheet]], report: Report) -> pd.DataFrame:
     """Records with their agencies by name, where the agencies file is there; otherwise as 'agency 73'."""
-    frame = pd.concat([rows_as_records(layout, sheet, report) for sheet in tables[""]], ignore_index=True)
     agencies = tables.get("agencies", [])
     for sheet in agencies:
         report.about(sheet).joined = sheet.table.num_rows
     labels = agency_labels(agencies)
+    named = [replace(item, options={"labels": labels}) if item.how == "agencies" else item for item in layout.takes]
+    layout = replace(layout, takes=tuple(named))
+    frame = stacked([rows_as_records(layout, sheet, report) for sheet in tables[""]])
     if "agency" in frame:
-        distinct = frame["agency"].dropna().unique()
-        named = {
-            ids: joined([labels.get(i.strip(), f"agency {i.strip()}") for i in ids.split(";")]) for ids in distinct
-        }
-        frame["agency"] = frame["agency"].map(named).astype("str")
-        unnamed = {i for ids in distinct for i in ids.split(";") if i.strip() not in labels}
         if not labels:
             report.note(
                 "Agencies are numbers in this file: give fatal-police-shootings-agencies.csv with it to name them."
             )
-        elif unnamed:
-            report.note(f"{len(unnamed):,} agencies' numbers are not in the agencies file; they stand as 'agency 73'.")
-        several = frame["agency"].str.contains("; ", na=False)
+        unnamed = int(frame["agency"].str.contains(r"(?:^|; )agency \d+", na=False).sum()) if labels else 0
+        if unnamed:
+            report.note(
+                f"{unnamed:,} records name an agency that is not in the agencies file; it stands as 'agency 73'."
+            )
+        several = frame["agency"].str.contains("; ", regex=False, na=False)
         if several.any():
             report.note(
                 f"{int(several.sum()):,} records name several agencies: each counts once for each of them, and once in"
@@ -96,7 +97,7 @@ V2 = Layout(
         *_SHARED,
         Take("county", ("county",)),
         Take("armed", ("armed with",)),
-        Take("agency", ("agency ids",)),
+        Take("agency", ("agency ids",), "agencies"),
     ),
     fixed={"outcome": "killed"},
     read=_read,
