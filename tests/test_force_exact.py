@@ -1,5 +1,7 @@
 """Exact statistics: known answers, and the laws they must obey."""
 
+import doctest
+import importlib
 import math
 
 import numpy as np
@@ -195,3 +197,11 @@ def test_garwood_covers_at_least_as_often_as_it_says(mean):
     x = np.arange(stats.poisson.isf(1e-12, mean) + 1)
     low, high = exact.garwood_interval(x)
     assert stats.poisson.pmf(x, mean)[(low <= mean) & (mean <= high)].sum() >= 0.95 - 1e-9
+
+
+@pytest.mark.parametrize("name", ["comparison", "exact", "proportions", "rates", "trends", "wording"])
+def test_the_examples_in_the_docstrings_are_true(name):
+    # By name, since the package's own `rates` is the function.
+    result = doctest.testmod(importlib.import_module(f"helpers.force.{name}"))
+    assert result.attempted
+    assert not result.failed

@@ -42,6 +42,12 @@ def test_a_place_and_year_without_a_row_in_the_tally_had_no_event(tally, populat
     assert found == {("Ohio", "2015"): 33, ("Ohio", "2016"): 30, ("Utah", "2015"): 4, ("Utah", "2016"): 0}
 
 
+def test_a_total_beside_its_groups_is_refused_since_every_event_would_count_twice(tally, population):
+    total = pd.DataFrame([("Ohio", 2015, "all", 33)], columns=tally.columns)
+    with pytest.raises(InputError, match="row 7, column group: a total of Ohio, 2015 beside its groups"):
+        force.rates(pd.concat([tally, total], ignore_index=True), population)
+
+
 def test_a_place_the_tally_never_names_is_counted_only_when_asked_for(tally, population):
     more = pd.concat([population, population[population["place"] == "Utah"].assign(place="Guam")], ignore_index=True)
     assert {each.place for each in force.rates(tally, more)} == {"Ohio", "Utah"}

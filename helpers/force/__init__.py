@@ -16,10 +16,11 @@ from .standardise import standardise
 from .suppression import suppress
 from .tally import tally, tally_files
 from .trends import change_point, trend, trends_if_enough
-from .unknown import bounds, shares_by_year
+from .unknown import MULTI_RACE_RULE, bounds, shares_by_year
 
 __all__ = [
     "DENOMINATORS",
+    "MULTI_RACE_RULE",
     "Rate",
     "association",
     "bounds",

@@ -87,10 +87,12 @@ def match(
     Raises
     ------
     InputError
-        If a table lacks columns or has impossible values, the tally mixes definitions, the population has an entry
-        twice or nobody in it, a place named is in neither, or a place and year has no population.
+        If a table lacks columns or has impossible values, the tally mixes definitions or has totals (group ``all``)
+        beside the groups they are of, the population has an entry twice or nobody in it, or a place and year has no
+        population.
     """
     tally, population = schema.check(schema.TALLY, tally), _checked(population)
+    _no_total_among_groups(tally)
     definition = definition_of(tally)
     tally, left_out = complete_years(tally, partial=partial)
     wanted_years = sorted({int(year) for year in (years if years is not None else tally["year"])} - set(left_out))
@@ -127,6 +129,19 @@ def places_in_both(tally: pd.DataFrame, population: pd.DataFrame) -> tuple[list[
 def places_by_group(population: pd.DataFrame) -> list[str]:
     """The places whose population is known by group."""
     return list(dict.fromkeys(population.loc[population["group"] != ALL, "place"]))
+
+
+def _no_total_among_groups(tally: pd.DataFrame) -> None:
+    """A total beside its parts would count every event twice."""
+    totals = tally[tally["group"] == ALL]
+    parts = set(zip(*(tally.loc[tally["group"] != ALL, name] for name in ("place", "year")), strict=True))
+    twice = [row for row in totals.itertuples() if (row.place, row.year) in parts]
+    if twice:
+        remedy = "Leave the totals out of the tally: the kit adds the groups up itself."
+        raise InputError(
+            Problem(f"a total of {row.place}, {row.year} beside its groups", remedy, row=row.Index, column="group")
+            for row in twice
+        )
 
 
 def _checked(population: pd.DataFrame) -> pd.DataFrame:

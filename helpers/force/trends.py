@@ -5,7 +5,7 @@
 ...                      "events": [995, 958, 984, 992, 997, 1020, 1050, 1095, 1162], "exposure": 330e6})
 >>> found = trend(post)
 >>> round(found.percent, 1), [round(bound, 1) for bound in found.interval]
-(2.0, [1.2, 2.9])
+(2.0, [1.1, 3.0])
 """
 
 from __future__ import annotations

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["MULTI_RACE_RULE", "bounds", "shares_by_year"]
 
 MULTI_RACE_RULE = (
-    "A person recorded with several races counts once, in the group the publisher's layout puts such people in; "
-    "nobody is counted in two groups of one tally."
+    "A person recorded with several races counts once: as Hispanic where one of them is, otherwise as Two or more."
 )
+"""How the shipped tally and the layouts of `helpers.sources` count; a tally of one's own may follow another rule."""
 
 
 def shares_by_year(tally: pd.DataFrame, *, group: str = UNKNOWN, level: float = 0.95) -> pd.DataFrame:
