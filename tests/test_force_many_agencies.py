@@ -112,7 +112,7 @@ def test_funnel_limits_are_poisson_quantiles_where_agencies_vary_by_chance_alone
     exposure = np.geomspace(1e5, 1e7, 40)
     table = _table(np.round(exposure * 5e-6), exposure)
     found, limits = agencies.funnel(table, target=5)
-    assert found["dispersion"].tolist() == [1] * 40
+    assert found["spread"].tolist() == [0] * 40
     assert (found["outside"] == "").all()
     largest = limits.iloc[-1]
     assert largest["low_998"] == pytest.approx(stats.poisson.ppf(0.001, 50) / 10)
@@ -123,7 +123,7 @@ def test_funnel_limits_are_poisson_quantiles_where_agencies_vary_by_chance_alone
 def test_funnel_limits_widen_with_overdispersion(varied):
     table, _ = varied
     found, limits = agencies.funnel(table)
-    assert found["dispersion"][0] > 1.3
+    assert found["spread"][0] == pytest.approx(0.5, abs=0.1)
     expected = limits["exposure"] * limits["target"] / 1e6
     poisson = stats.poisson.isf(0.001, expected) / limits["exposure"] * 1e6
     assert (limits["high_998"] >= poisson).all()
@@ -138,6 +138,21 @@ def test_overdispersion_is_one_for_chance_and_what_it_is_for_more():
     assert agencies.overdispersion(rng.poisson(expected), expected) == pytest.approx(1, abs=0.08)
     doubled = rng.negative_binomial(expected / (2 - 1), 1 / 2)
     assert agencies.overdispersion(doubled, expected) == pytest.approx(2, rel=0.1)
+
+
+def test_the_spread_of_true_rates_is_found_whatever_the_sizes():
+    """Gamma rates of shape 16 vary by a quarter of their mean, in places of 10 to 1,000 events."""
+    rng = np.random.default_rng(14)
+    expected = np.exp(rng.uniform(np.log(10), np.log(1000), 2000))
+    events = rng.poisson(expected * rng.gamma(16, 1 / 16, 2000))
+    assert agencies.spread(events, expected) == pytest.approx(0.25, abs=0.05)
+    assert agencies.spread(rng.poisson(expected), expected) < 0.03
+    assert agencies.spread([90, 3], [20, 20]) == 0
+
+
+def test_a_place_far_out_is_no_overflow():
+    expected = np.full(20, 1e5)
+    assert np.isfinite(agencies.spread(expected * np.linspace(0.2, 5, 20).round(), expected))
 
 
 def test_a_few_outlying_agencies_do_not_set_the_overdispersion():

@@ -74,12 +74,10 @@ def funnel(
     ]  # fmt: skip
     chart = alt.layer(*layers).resolve_scale(x="shared").properties(width=width, height=height)
     out = table[table["outside"] == "99.8%"]
-    spread = float(places["dispersion"].iloc[0])
+    spread = float(places["spread"].iloc[0])
     note = f"{len(table)} places. Line across: all together, {target['rate'][0]:.2g}. "
     note += "Curves: 95% (dashed) and 99.8% limits"
-    note += (
-        " of chance." if spread <= 1 else f", widened: places vary more than chance ({spread:.1f} times its variance)."
-    )
+    note += " of chance alone." if spread <= 0 else f" of chance and of how places vary ({spread:.0%} either way)."
     above, below = int((out["rate"] > target["rate"][0]).sum()), int((out["rate"] <= target["rate"][0]).sum())
     told = f"Funnel plot of {len(table)} places by size and rate {unit}. All together: {target['rate'][0]:.2g}. "
     told += f"Outside the 99.8% limits: {above} above, {below} below"

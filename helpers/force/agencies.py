@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["city_police", "compared_with_all", "funnel", "overdispersion", "peers", "ranks", "shrunken"]
-__all__ += ["two_sided"]
+__all__ += ["spread", "two_sided"]
 
 FEWEST = 10
 LEAST_EVENTS = 10
@@ -95,19 +95,41 @@ def overdispersion(events, expected) -> float:
     so that the agencies in question do not set the measure (Spiegelhalter 2005), corrected for having been drawn in.
     Only agencies with at least one event expected are used; fewer than ten of them, and 1 is returned.
     """
+    return max(_overdispersion(events, expected)[0], 1.0)
+
+
+def spread(events, expected) -> float:
+    """The coefficient of variation of the agencies' true rates, 0 where they vary no more than chance.
+
+    Spiegelhalter's additive overdispersion (2005): the variance between agencies that the measure of `overdispersion`
+    leaves over, by moments. It adds to chance, and so tells in large agencies above all.
+    """
+    import numpy as np
+
+    ratio, expected = _overdispersion(events, expected)
+    if len(expected) < FEWEST:
+        return 0.0
+    left = len(expected) * ratio - (len(expected) - 1)
+    return float(np.sqrt(max(left, 0.0) / (expected.sum() - (expected**2).sum() / expected.sum())))
+
+
+def _overdispersion(events, expected):
+    """The measure before it is cut off at 1, and the expected counts it is of."""
     import numpy as np
     from scipy import stats
 
     events, expected = np.asarray(events, float), np.asarray(expected, float)
     enough = expected >= 1
-    if enough.sum() < FEWEST:
-        return 1.0
     x, mean = events[enough], expected[enough]
+    if len(x) < FEWEST:
+        return 1.0, mean
     below = stats.poisson.cdf(x - 1, mean) + stats.poisson.pmf(x, mean) / 2
     above = stats.poisson.sf(x, mean) + stats.poisson.pmf(x, mean) / 2
-    z = np.where(below < above, stats.norm.ppf(below), stats.norm.isf(above))
+    # A tail too small for a double is as far out as one can tell: 37 standard deviations.
+    tail = np.maximum(np.minimum(below, above), 1e-300)
+    z = stats.norm.isf(tail) * np.where(below < above, -1, 1)
     low, high = np.quantile(z, [WINSORISED, 1 - WINSORISED])
-    return float(max(np.mean(np.clip(z, low, high) ** 2) / WINSORISED_SQUARE, 1.0))
+    return float(np.mean(np.clip(z, low, high) ** 2) / WINSORISED_SQUARE), mean
 
 
 def funnel(
@@ -123,32 +145,32 @@ def funnel(
     Returns
     -------
     (DataFrame, DataFrame)
-        The table with ``rate, expected, target, dispersion, outside`` added, ``outside`` one of ``''``, ``95%`` and
+        The table with ``rate, expected, target, spread, outside`` added, ``outside`` one of ``''``, ``95%`` and
         ``99.8%``; and the limits ``exposure, target, low_95, high_95, low_998, high_998``. They are quantiles of the
-        Poisson distribution at 0.025/0.975 and 0.001/0.999 of target x exposure, of a negative binomial with
-        ``dispersion`` times its variance where agencies vary more than chance.
+        Poisson distribution at 0.025/0.975 and 0.001/0.999 of target x exposure; where true rates vary by ``spread``
+        (see `spread`), of the negative binomial whose variance is ``expected + (spread * expected)^2``.
     """
     import numpy as np
     import pandas as pd
 
     table, events, exposure, per = _many(rates)
     aim = events.sum() / exposure.sum() if target is None else target / per
-    dispersion = overdispersion(events, aim * exposure)
+    varies = spread(events, aim * exposure)
     outside = np.full(len(table), "", dtype=object)
     for name, tail in (("95%", 0.025), ("99.8%", 0.001)):
-        low, high = _limits(aim * exposure, dispersion, tail)
+        low, high = _limits(aim * exposure, varies, tail)
         outside[(events < low) | (events > high)] = name
     found = table.assign(
         rate=events / exposure * per,
         expected=aim * exposure,
         target=aim * per,
-        dispersion=dispersion,
+        spread=varies,
         outside=outside.astype("str"),
     )
     sizes = np.geomspace(exposure.min(), exposure.max(), points)
     limits = {"exposure": sizes, "target": aim * per}
     for name, tail in (("95", 0.025), ("998", 0.001)):
-        low, high = _limits(aim * sizes, dispersion, tail)
+        low, high = _limits(aim * sizes, varies, tail)
         limits |= {f"low_{name}": low / sizes * per, f"high_{name}": high / sizes * per}
     return found, pd.DataFrame(limits)
 
@@ -164,18 +186,18 @@ def compared_with_all(rates: pd.DataFrame | Iterable[Rate], *, q: float = 0.05) 
 
     table, events, exposure, _ = _many(rates)
     expected = events.sum() / exposure.sum() * exposure
-    p = two_sided(events, expected, overdispersion(events, expected))
+    p = two_sided(events, expected, spread(events, expected))
     corrected = stats.false_discovery_control(p)
     way = np.where(events > expected, "higher", "lower")
     differs = np.where(corrected <= q, way, "")
     return table.assign(expected=expected, p=p, q=corrected, differs=differs.astype("str"))
 
 
-def two_sided(events: np.ndarray, expected: np.ndarray, dispersion: float = 1.0) -> np.ndarray:
+def two_sided(events: np.ndarray, expected: np.ndarray, varies: float = 0.0) -> np.ndarray:
     """The two-sided p-value of each count given what was expected: twice the smaller exact tail, 1 at most."""
     import numpy as np
 
-    law = _law(expected, dispersion)
+    law = _law(expected, varies)
     return np.minimum(2 * np.minimum(law.cdf(events), law.sf(events - 1)), 1)
 
 
@@ -303,18 +325,18 @@ class _Prior:
             yield rng.gamma(k + x, 1 / (prior_exposure + e))
 
 
-def _law(expected, dispersion: float):
-    """The distribution of counts: Poisson, or negative binomial with ``dispersion`` times its variance."""
+def _law(expected, varies: float):
+    """The distribution of counts: Poisson, or negative binomial where true rates vary by this share of their mean."""
     from scipy import stats
 
-    if dispersion <= 1:
+    if varies <= 0:
         return stats.poisson(expected)
-    return stats.nbinom(expected / (dispersion - 1), 1 / dispersion)
+    return stats.nbinom(1 / varies**2, 1 / (1 + varies**2 * expected))
 
 
-def _limits(expected, dispersion: float, tail: float):
+def _limits(expected, varies: float, tail: float):
     """The fewest and most events that are not beyond the tails."""
-    law = _law(expected, dispersion)
+    law = _law(expected, varies)
     return law.ppf(tail), law.isf(tail)
 
 
