@@ -164,7 +164,10 @@ def take(layout: Layout, sheet: Sheet, report: Report, *, use_up: bool = False) 
         parts = _parts(item, sheet) if item.to not in places else []
         if item.to in places:
             place, remark = places[item.to]
-            columns.update(_read(item, sheet, sheet.stored(place), sheet.headings[place], remark, report))
+            found = _read(item, sheet, sheet.stored(place), sheet.headings[place], remark, report)
+            if item.to == "shots_qualifier" and item.to in columns:
+                found[item.to] = _stated_qualifier(found[item.to], columns[item.to], columns["shots"])
+            columns.update(found)
             if use_up:
                 sheet.let_go(place)
         elif parts:
@@ -175,6 +178,14 @@ def take(layout: Layout, sheet: Sheet, report: Report, *, use_up: bool = False) 
             report.column(ColumnReport(item.to, "", sheet.table.num_rows, lacking=True))
     columns["source_row"] = pd.array(sheet.rows, dtype="Int64")
     return pd.DataFrame(columns, copy=False)
+
+
+def _stated_qualifier(stated: Any, written: Any, shots: Any) -> Any:
+    """The qualifier of a column of its own where it is told, otherwise that of the number's own writing."""
+    import pandas as pd
+
+    both = pd.Series(stated).where(pd.Series(stated).notna(), pd.Series(written))
+    return both.where(pd.Series(shots).notna()).array
 
 
 def _parts(item: Take, sheet: Sheet) -> list[int]:

@@ -42,6 +42,31 @@ class Reading:
         """The rows that did not become records, each with its reason."""
         return self.report.aside
 
+    def aside(self) -> pd.DataFrame:
+        """The rows that did not become records as a table: ``file, row, reason``."""
+        import pandas as pd
+
+        rows = [(row.file, row.row, row.reason) for row in self.report.aside]
+        return pd.DataFrame(rows, columns=["file", "row", "reason"])
+
+    def facts(self) -> list[dict]:
+        """What an article may say of the file, as keyword arguments for ``helpers.facts.record``."""
+        known = self.records["date"].dropna()
+        shared = {
+            "period": f"{known.min()} to {known.max()}" if len(known) else "",
+            "source": "; ".join(dict.fromkeys(found.credit or found.publisher for found in self.layouts)),
+            "status": "reported",
+        }
+        counts = "; ".join(dict.fromkeys(found.counts for found in self.layouts))
+        race = int((self.records["race"] == "unknown").sum())
+        told = [
+            ("records", len(self.records), "records", counts),
+            ("rows_set_aside", len(self.set_aside), "rows", "rows of the file that did not become records"),
+            ("race_unknown", race, "records", "records in which race is unknown"),
+            ("shots_unknown", int(self.records["shots"].isna().sum()), "records", "records whose shots are unknown"),
+        ]
+        return [{"name": n, "value": v, "unit": u, "counts": c, **shared} for n, v, u, c in told]
+
 
 def read(paths: Iterable[str | PathLike[str]], layout: str | PathLike[str] | Layout | None = None) -> Reading:
     """Read publishers' files into records.
