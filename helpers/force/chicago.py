@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from .. import paths
 from ..problems import InputError, Problem
+from ..provenance import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Standing", "facts", "read", "standing"]
+    from ..incidents import Incident
+
+__all__ = ["Standing", "facts", "focus", "number", "read", "standing"]
 
 FEW = 5
 SOURCE = "Chicago Police Department, tactical response reports, via the Invisible Institute"
@@ -85,13 +88,31 @@ def standing(incidents: pd.DataFrame, shots: int) -> Standing:
     )
 
 
+def focus(incident: Incident) -> dict:
+    """An incident's reported number of police shots, as the arguments of ``charts.chicago_shots_over_years``.
+
+    Empty where no number is reported or the incident never happened.
+    """
+    fact = incident.fact("shots_by_police")
+    if fact is None or incident.simulated:
+        return {}
+    label = f"{incident.title}, {incident.date[:4]}: {say(fact.value, fact.qualifier)}"
+    return {"shots": int(fact.value), "label": label, "date": incident.date}
+
+
+def number(incident: Incident) -> dict:
+    """The number of shots that `standing` compares with: the incident's, or 0 where none is reported."""
+    return {"shots": focus(incident).get("shots", 0)}
+
+
 def facts(found: Standing) -> list[dict]:
     """What an article may say of it, as keyword arguments for ``helpers.facts.record``."""
     shared = {"place": "Chicago", "period": f"{found.first} to {found.last}", "source": SOURCE, "status": "reported"}
     note = "Only what officers reported; Laquan McDonald's shooting is missing."
+    more = ("chicago_more_shots", found.more, "shootings", f"police shootings with more than {found.shots} shots")
     told = [
         ("chicago_shootings", found.total, "shootings", "police shootings in officers' reports"),
-        ("chicago_more_shots", found.more, "shootings", f"police shootings with more than {found.shots} shots"),
+        *([more] if found.shots else []),
         ("chicago_under_five", found.under_five, "shootings", f"police shootings with fewer than {FEW} shots"),
         ("chicago_under_five_share", round(100 * found.under_five_share, 1), "percent",
          f"share of police shootings with fewer than {FEW} shots"),
