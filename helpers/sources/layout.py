@@ -98,13 +98,13 @@ class Match:
     why: str
 
 
-def match(layout: Layout, sheet: Sheet) -> Match | None:
-    """How well a sheet fits one part of a layout, or None where less than half of its marks are there."""
+def match(layout: Layout, sheet: Sheet, *, least: float = 0.5) -> Match | None:
+    """How well a sheet fits one part of a layout, or None where less than ``least`` of its marks are there."""
     headings = {plain(heading) for heading in sheet.headings}
     best = None
     for part, marks in {"": layout.marks, **layout.companions}.items():
         found = [next(name for name in names if name in headings) for names in marks if headings & set(names)]
-        if not marks or len(found) < 0.5 * len(marks):
+        if not marks or len(found) < least * len(marks):
             continue
         lacking = [names[0] for names in marks if not headings & set(names)]
         why = f"{len(found)} of the {len(marks)} headings that tell it: {', '.join(found)}"

@@ -126,11 +126,7 @@ def _assigned(
     parts: dict[str, tuple[Layout, dict[str, list[Sheet]]]] = {}
     strangers: list[Sheet] = []
     for sheet in sheets:
-        if chosen is None:
-            fit = recognise(sheet)
-        else:
-            fit = match(chosen, sheet) if chosen.companions else None
-            fit = fit or Match(chosen, "", 1.0, "as it was named")
+        fit = recognise(sheet) if chosen is None else _as_named(chosen, sheet)
         if fit is None or (chosen and chosen.sheet and sheet.file.rpartition("!")[2] != chosen.sheet):
             strangers.append(sheet)
             continue
@@ -153,6 +149,19 @@ def _assigned(
             there = next(iter(tables.values()))[0].file
             raise InputError(Problem(f"only {', '.join(tables)} of the layout {found.name} are there", remedy, there))
     return list(parts.values())
+
+
+def _as_named(chosen: Layout, sheet: Sheet) -> Match | None:
+    """A layout that was named, for a sheet that has at least a third of what tells it: else every value is a guess."""
+    if not chosen.marks:
+        return Match(chosen, "", 1.0, "as it was named")
+    fit = match(chosen, sheet, least=0.3)
+    if fit is None and "!" not in sheet.file:
+        marks = ", ".join(names[0] for names in chosen.marks)
+        what = f"it has too few of the headings that tell {chosen.name} ({marks})"
+        remedy = "Name another layout, or draft a mapping: kit records FILE --layout new"
+        raise InputError(Problem(what, remedy, sheet.file))
+    return fit
 
 
 def _unrecognised(sheet: Sheet) -> Problem:
