@@ -4,10 +4,12 @@ Importing this package makes Altair draw in the house style and show pictures wi
 """
 
 from . import display, style
+from .chicago import chicago_shots_over_years
 from .display import show
 from .funnel import funnel
 from .intervals import rate_dots, ratio_dots
 from .parts import headline, mark_simulated
+from .quality import changes_by_year, missing_by_year
 from .rates_by_year import rates_by_year, rates_by_year_and_place
 from .shots_against_seconds import shots_against_seconds
 from .shots_over_time import shots_over_time, timeline, what_facts_allow
@@ -17,10 +19,13 @@ from .shots_per_incident import shots_per_incident
 display.register()
 
 __all__ = [
+    "changes_by_year",
+    "chicago_shots_over_years",
     "display",
     "funnel",
     "headline",
     "mark_simulated",
+    "missing_by_year",
     "rate_dots",
     "rates_by_year",
     "rates_by_year_and_place",

@@ -5,9 +5,22 @@
 >>> reading.records, reading.report, reading.set_aside              # doctest: +SKIP
 """
 
-from .diff import Difference, diff
+from .diff import Difference, diff, exercise
 from .output import write
-from .quality import Report, missing_by_year
+from .quality import Report, missing_by_year, unknown_by_year
 from .records import Reading, draft, named, read, recognise
 
-__all__ = ["Difference", "Reading", "Report", "diff", "draft", "missing_by_year", "named", "read", "recognise", "write"]
+__all__ = [
+    "Difference",
+    "Reading",
+    "Report",
+    "diff",
+    "draft",
+    "exercise",
+    "missing_by_year",
+    "named",
+    "read",
+    "recognise",
+    "unknown_by_year",
+    "write",
+]

@@ -6,6 +6,7 @@ Publishers correct their past. A count that changed for a past year is the headl
 from __future__ import annotations
 
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ..problems import InputError, Problem
 from . import values
 from .layout import by_heading
+from .output import write
 from .reading import Sheet, read_file
 from .records import named, recognise
 from .values import plain
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from .layout import Layout
 
-__all__ = ["Difference", "diff"]
+__all__ = ["Difference", "diff", "exercise"]
 
 MOST_EXAMPLES = 5
 _IDS = ("id", "uid", "record id", "mpv id", "case number", "incident number", "trr id", "unique id")
@@ -284,3 +286,28 @@ def _changes(one: pd.DataFrame, two: pd.DataFrame, columns: list[str], years: pd
     numbers = changes[["old", "new"]].apply(pd.to_numeric, errors="coerce")
     changes["only_written"] = (numbers["old"] == numbers["new"]).astype(bool)
     return changes
+
+
+def exercise(path: str | PathLike[str]) -> Path:
+    """A pretended older version of a file, to learn the report with: without its last three rows, one number changed.
+
+    It stands in a folder of its own for the time being, and is called 'pretended-older-...' wherever it is named.
+    """
+    import pandas as pd
+
+    path = Path(path)
+    sheet = _table(path)
+    rows = [
+        list(row)
+        for row in zip(*(sheet.column(place).to_pylist() for place in range(len(sheet.headings))), strict=True)
+    ]
+    kept = rows[:-3] if len(rows) > 6 else rows
+    row, place = next(
+        ((r, p) for r in kept for p, cell in enumerate(r) if p and cell.isdigit() and int(cell) > 1), (None, 0)
+    )
+    if row is not None:
+        row[place] = str(int(row[place]) - 1)
+    return write(
+        pd.DataFrame(kept, columns=sheet.headings),
+        Path(tempfile.mkdtemp()) / f"pretended-older-{path.stem.split('.')[0]}.csv",
+    )

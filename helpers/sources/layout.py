@@ -98,13 +98,13 @@ class Match:
     why: str
 
 
-def match(layout: Layout, sheet: Sheet) -> Match | None:
-    """How well a sheet fits one part of a layout, or None where less than half of its marks are there."""
+def match(layout: Layout, sheet: Sheet, *, least: float = 0.5) -> Match | None:
+    """How well a sheet fits one part of a layout, or None where less than ``least`` of its marks are there."""
     headings = {plain(heading) for heading in sheet.headings}
     best = None
     for part, marks in {"": layout.marks, **layout.companions}.items():
         found = [next(name for name in names if name in headings) for names in marks if headings & set(names)]
-        if not marks or len(found) < 0.5 * len(marks):
+        if not marks or len(found) < least * len(marks):
             continue
         lacking = [names[0] for names in marks if not headings & set(names)]
         why = f"{len(found)} of the {len(marks)} headings that tell it: {', '.join(found)}"
@@ -164,7 +164,10 @@ def take(layout: Layout, sheet: Sheet, report: Report, *, use_up: bool = False) 
         parts = _parts(item, sheet) if item.to not in places else []
         if item.to in places:
             place, remark = places[item.to]
-            columns.update(_read(item, sheet, sheet.stored(place), sheet.headings[place], remark, report))
+            found = _read(item, sheet, sheet.stored(place), sheet.headings[place], remark, report)
+            if item.to == "shots_qualifier" and item.to in columns:
+                found[item.to] = _stated_qualifier(found[item.to], columns[item.to], columns["shots"])
+            columns.update(found)
             if use_up:
                 sheet.let_go(place)
         elif parts:
@@ -175,6 +178,14 @@ def take(layout: Layout, sheet: Sheet, report: Report, *, use_up: bool = False) 
             report.column(ColumnReport(item.to, "", sheet.table.num_rows, lacking=True))
     columns["source_row"] = pd.array(sheet.rows, dtype="Int64")
     return pd.DataFrame(columns, copy=False)
+
+
+def _stated_qualifier(stated: Any, written: Any, shots: Any) -> Any:
+    """The qualifier of a column of its own where it is told, otherwise that of the number's own writing."""
+    import pandas as pd
+
+    both = pd.Series(stated).where(pd.Series(stated).notna(), pd.Series(written))
+    return both.where(pd.Series(shots).notna()).array
 
 
 def _parts(item: Take, sheet: Sheet) -> list[int]:

@@ -55,7 +55,7 @@ __all__ = ["draft", "read"]
 HOW = {
     "date": "date", "name": "name", "age": "age", "gender": "gender", "race": "race", "shots": "shots",
     "body_camera": "yes_no", "latitude": "number", "longitude": "number", "officers": "count",
-    "outcome": "choice",
+    "outcome": "choice", "shots_qualifier": "choice",
 }  # fmt: skip
 _OPTIONS = {
     "date": {"formats", "order"},
@@ -70,7 +70,7 @@ _OPTIONS = {
 _ABOUT = ("name", "publisher", "title", "counts", "definition", "licence", "credit", "gaps", "url", "sheet")
 _SECTIONS = {"columns", "fixed", "keep", "drop", "group"}
 _TAKEN = [name for name in schema.RECORDS.names if name not in _SECTIONS | {
-    "date_precision", "race_raw", "shots_raw", "shots_qualifier", "layout", "source_row"}]  # fmt: skip
+    "date_precision", "race_raw", "shots_raw", "layout", "source_row"}]  # fmt: skip
 _FROM_ROWS = ("officer", "person")
 _SHOTS = ("sum", "same")
 
@@ -100,7 +100,9 @@ def read(path: Path) -> Layout:
         raise InputError(problems)
     about = {name: str(told.get(name, "")) for name in _ABOUT} | {"name": told.get("name") or path.stem}
     about["definition"] = about["definition"] or about["counts"]
-    takes = tuple(_take(column, how) for column, how in told["columns"].items())
+    # A stated qualifier overrides what the number's own writing says, so it is read after the number.
+    columns = sorted(told["columns"].items(), key=lambda item: item[0] == "shots_qualifier")
+    takes = tuple(_take(column, how) for column, how in columns)
     return Layout(**about, takes=takes, fixed=told.get("fixed", {}), read=partial(_read, told=told, path=path))
 
 
@@ -189,8 +191,8 @@ def _take(column: str, how: str | dict[str, Any]) -> Take:
     options = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
     if "words" in options:
         options["words"] = {str(key).casefold(): str(value) for key, value in options["words"].items()}
-    if column == "outcome":
-        options["choices"] = schema.RECORDS["outcome"].choices
+    if HOW.get(column) == "choice":
+        options["choices"] = schema.RECORDS[column].choices
     names = (headings,) if isinstance(headings, str) else tuple(headings)
     return Take(column, tuple(plain(name) for name in names), HOW.get(column, "text"), options)
 

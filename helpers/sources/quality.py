@@ -18,7 +18,7 @@ from .values import PLACEHOLDER
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ColumnReport", "FileReport", "Report", "Trouble", "missing_by_year"]
+__all__ = ["ColumnReport", "FileReport", "Report", "Trouble", "missing_by_year", "unknown_by_year"]
 
 MOST_EXAMPLES = 5
 
@@ -233,3 +233,23 @@ def missing_by_year(records: pd.DataFrame) -> pd.DataFrame:
     counts["share"] = counts["missing"] / counts["records"]
     counts["year"] = counts["year"].astype(int)
     return counts[["year", "column", "records", "missing", "share"]]
+
+
+def unknown_by_year(tally: pd.DataFrame) -> pd.DataFrame:
+    """How much of a tally's ``group`` is unknown in each year, in the shape of `missing_by_year`.
+
+    Parameters
+    ----------
+    tally : DataFrame
+        ``year``, ``group``, ``events``.
+
+    Returns
+    -------
+    DataFrame
+        ``year``, ``column`` ('race'), ``records``, ``missing``, ``share``.
+    """
+    records = tally.groupby("year")["events"].sum()
+    missing = tally[tally["group"] == "unknown"].groupby("year")["events"].sum().reindex(records.index, fill_value=0)
+    table = records.rename("records").to_frame().assign(missing=missing, column="race").reset_index()
+    table["share"] = table["missing"] / table["records"]
+    return table[["year", "column", "records", "missing", "share"]]

@@ -42,6 +42,31 @@ class Reading:
         """The rows that did not become records, each with its reason."""
         return self.report.aside
 
+    def aside(self) -> pd.DataFrame:
+        """The rows that did not become records as a table: ``file, row, reason``."""
+        import pandas as pd
+
+        rows = [(row.file, row.row, row.reason) for row in self.report.aside]
+        return pd.DataFrame(rows, columns=["file", "row", "reason"])
+
+    def facts(self) -> list[dict]:
+        """What an article may say of the file, as keyword arguments for ``helpers.facts.record``."""
+        known = self.records["date"].dropna()
+        shared = {
+            "period": f"{known.min()} to {known.max()}" if len(known) else "",
+            "source": "; ".join(dict.fromkeys(found.credit or found.publisher for found in self.layouts)),
+            "status": "reported",
+        }
+        counts = "; ".join(dict.fromkeys(found.counts for found in self.layouts))
+        race = int((self.records["race"] == "unknown").sum())
+        told = [
+            ("records", len(self.records), "records", counts),
+            ("rows_set_aside", len(self.set_aside), "rows", "rows of the file that did not become records"),
+            ("race_unknown", race, "records", "records in which race is unknown"),
+            ("shots_unknown", int(self.records["shots"].isna().sum()), "records", "records whose shots are unknown"),
+        ]
+        return [{"name": n, "value": v, "unit": u, "counts": c, **shared} for n, v, u, c in told]
+
 
 def read(paths: Iterable[str | PathLike[str]], layout: str | PathLike[str] | Layout | None = None) -> Reading:
     """Read publishers' files into records.
@@ -101,11 +126,7 @@ def _assigned(
     parts: dict[str, tuple[Layout, dict[str, list[Sheet]]]] = {}
     strangers: list[Sheet] = []
     for sheet in sheets:
-        if chosen is None:
-            fit = recognise(sheet)
-        else:
-            fit = match(chosen, sheet) if chosen.companions else None
-            fit = fit or Match(chosen, "", 1.0, "as it was named")
+        fit = recognise(sheet) if chosen is None else _as_named(chosen, sheet)
         if fit is None or (chosen and chosen.sheet and sheet.file.rpartition("!")[2] != chosen.sheet):
             strangers.append(sheet)
             continue
@@ -128,6 +149,19 @@ def _assigned(
             there = next(iter(tables.values()))[0].file
             raise InputError(Problem(f"only {', '.join(tables)} of the layout {found.name} are there", remedy, there))
     return list(parts.values())
+
+
+def _as_named(chosen: Layout, sheet: Sheet) -> Match | None:
+    """A layout that was named, for a sheet that has at least a third of what tells it: else every value is a guess."""
+    if not chosen.marks:
+        return Match(chosen, "", 1.0, "as it was named")
+    fit = match(chosen, sheet, least=0.3)
+    if fit is None and "!" not in sheet.file:
+        marks = ", ".join(names[0] for names in chosen.marks)
+        what = f"it has too few of the headings that tell {chosen.name} ({marks})"
+        remedy = "Name another layout, or draft a mapping: kit records FILE --layout new"
+        raise InputError(Problem(what, remedy, sheet.file))
+    return fit
 
 
 def _unrecognised(sheet: Sheet) -> Problem:

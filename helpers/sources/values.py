@@ -260,13 +260,13 @@ def race(
         ``two or more``: 'Two or more' whatever they are.
     """
     known = {**_RACE_WORDS, **{plain(key): word for key, word in (words or {}).items()}}
-    cell = plain(raw)
-    if cell in known:
-        return Value(known[cell])
+    parts = [part for part in re.split(f"[{re.escape(separators)}]", raw) if part.strip()] if separators else [raw]
+    # 'Asian/Pacific Islander' is one word though a separator stands in it; 'W;?' is not.
+    if plain(raw) in known and all(plain(part) for part in parts):
+        return Value(known[plain(raw)])
     if (empty := _empty(raw)) is not None:
         return Value("unknown", "", empty.trouble)
-    parts = [plain(part) for part in re.split(f"[{re.escape(separators)}]", raw)] if separators else [cell]
-    found = dict.fromkeys(known.get(part, "?") for part in parts if part)
+    found = dict.fromkeys(known.get(plain(part), "?") for part in parts)
     races = [word for word in found if word not in ("unknown", "?")]
     if "?" in found or not races:
         return Value("unknown", "", "a race the kit does not know")

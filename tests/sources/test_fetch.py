@@ -35,7 +35,7 @@ def server(monkeypatch):
 
     running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     running.daemon_threads = True
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread = threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     running.answers, running.asked = answers, asked
     running.at = f"http://127.0.0.1:{running.server_port}"

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ...problems import InputError, Problem
 from .. import values
 from ..layout import Layout, coded, counts_of
 from ..quality import Report
@@ -180,9 +181,12 @@ def discharges(sheets: dict[str, list[Sheet]], report: Report) -> pd.DataFrame:
         count: the officer's first of that discharge), ``shots`` (integer), the firearm's description, ``file``,
         ``source_row``; and ``subject``, ``race``, ``gender``, ``age``, ``injured``, ``armed`` as published.
     """
+    if "reports" not in sheets:
+        remedy = "Give the extract's TRR-main file with it: dates and incident numbers are there."
+        raise InputError(Problem("discharges without their reports", remedy, sheets[""][0].file))
     tables = _tables(sheets, report)
     rows, reports = tables.discharges, tables.reports
-    days = reports.groupby("trr_id")["date"].max() if len(reports) else pd.Series(dtype="str")
+    days = reports.groupby("trr_id")["date"].max()
     reason = _newest(rows, days, report, "discharges")
     _note_overlap(rows, reason, report)
     reason = reason.where(reason != "", _no_firearm(rows))
@@ -191,6 +195,8 @@ def discharges(sheets: dict[str, list[Sheet]], report: Report) -> pd.DataFrame:
         [SetAside(*row) for row in zip(rows["file"], rows["source_row"], reason, rows["trr_id"], strict=True) if row[2]]
     )
     fired = rows[reason == ""].copy()
+    if not len(fired):
+        raise InputError(Problem("no row of it is a firearm discharge", "Is it the right file?", sheets[""][0].file))
     fired["shots"] = fired["shots"].map(lambda text: values.shots(text).value).astype("int64")
     fired = _with_reports(fired, tables, report)
     fired["kind"] = np.select(
@@ -350,6 +356,9 @@ def _read(layout: Layout, sheets: dict[str, list[Sheet]], report: Report) -> pd.
         ]
     )
     shot = fired[fired["kind"] == "shooting"]
+    if not len(shot):
+        what = "every discharge in it is accidental or at an animal"
+        raise InputError(Problem(what, "Is it the right file?", sheets[""][0].file))
     records = pd.DataFrame([_record(incident, rows) for incident, rows in shot.groupby("incident", sort=False)])
     _account(sheets, shot, report)
     report.note("A record of this layout is an incident, not a person: its shots are counted once for each officer.")
