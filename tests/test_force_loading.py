@@ -107,4 +107,4 @@ def test_rates_and_ratios_go_on_record_with_their_interval_and_sum():
 
 
 def test_a_file_that_was_given_is_named_without_its_folder():
-    assert force.named_source("/home/desk/secret/mine.csv") == "mine.csv; population: US Census Bureau"
+    assert force.named_source("desk/secret/mine.csv") == "mine.csv; population: US Census Bureau"
