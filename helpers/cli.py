@@ -91,7 +91,8 @@ def _rerun(args: argparse.Namespace) -> int:
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
+    live = console.is_terminal
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True, disable=not live) as progress:
         task = progress.add_task("running notebooks", total=len(selected(args.only)))
 
         def told(name: str, seconds: float, error: str | None) -> None:
