@@ -158,6 +158,9 @@ def _digits(words: list[Token], at: int) -> Numeral | None:
     step = 10.0**-places if places else _trailing(value)
     if _low(words, after) in FRACTION_SIGNS:
         return Numeral(at, after + 1, value + FRACTION_SIGNS[_low(words, after)], 0.01, "digits")
+    part = _part(words, after) if value < 1000 and _low(words, after).isdigit() else None
+    if part and part.form == "fraction":
+        return Numeral(at, part.last, value + part.value, 0.01, "digits")
     scale = _low(words, _hyphen(words, after))
     if scale in _SCALES and scale != "score" and (len(scale) > 2 or _touch(words, at)):
         size = _SCALES[scale]

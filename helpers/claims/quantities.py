@@ -26,8 +26,8 @@ class Quantity:
     """A number as written. ``first`` up to ``last`` are its tokens with hedge and unit, ``start`` and ``end`` offsets.
 
     ``kind``: ``count``, ``duration`` (unit ``s``), ``age`` (years), ``decade`` ("in his 20s"), ``date``, ``year``,
-    ``clock``, ``money``, ``percent``, ``points``, ``share`` (a fraction of something), ``one in``, ``rate``,
-    ``ratio`` ("2.9 times as many"), ``change``, ``difference`` ("85 more shots than"), ``length``, ``ordinal``,
+    ``clock``, ``money``, ``percent``, ``points``, ``share`` (a fraction of something), ``one in``, ``rate``, ``interval``
+    ("a shot every 0.4 seconds"), ``ratio`` ("2.9 times as many"), ``change``, ``difference`` ("85 more shots than"), ``length``, ``ordinal``,
     ``name`` (no claim) or ``word`` (no claim). ``head`` is the token of the noun it counts; ``per`` what a rate is
     for each of; ``partitive`` says that the noun follows "of the". ``reason`` is why it is no claim, '' for a claim.
     """
@@ -172,7 +172,11 @@ class _Reading:
 
     def _unit_with_article(self, at: int, floor: int) -> Quantity | None:
         """``less than a minute``, ``nearly a year``: an article that counts one unit, but only after a hedge."""
-        if self.low(at) not in ("a", "an") or self.low(at + 1) not in UNITS or len(self.low(at + 1)) < 3:
+        if self.low(at) not in ("a", "an"):
+            return None
+        if self.low(at + 2) == "every" and stem(self.low(at + 1)) in HEADS:
+            return self._measured(Numeral(at, at + 1, 1.0, 1.0, "words"), floor)
+        if self.low(at + 1) not in UNITS or len(self.low(at + 1)) < 3:
             return None
         first, hedge = self._hedge(at, floor)
         if not hedge or hedge == "exactly" or (self.low(first) in ("over", "within") and first == at - 1):
@@ -221,7 +225,10 @@ class _Reading:
             return "'both' of two things named, no count"
         if number.form == "fraction" and self._idle_half(number):
             return f"'{self._text(first, last)}' is part of an expression, no share"
-        if before in _DASHES and first > 1 and self.words[first - 2].is_word and self._joined(first - 2, first):
+        part = self.low(first - 2) in ("mid", "early", "late", "pre", "post", "sub")
+        if before in _DASHES and first > 1 and self.words[first - 2].is_word and self._joined(first - 2, first) and (
+            not part
+        ):
             return f"part of a name: {self._text(first - 2, last)}"
         if number.form == "words" and low == "zero" and after in ("tolerance", "in"):
             return "an expression"
@@ -300,18 +307,20 @@ class _Reading:
         in_n = self._one_in(make, first, number, last)
         if in_n:
             return in_n
+        aged = self.low(first - 2) if self.low(first - 1) == "-" else self.low(first - 1)
+        if low == "s" and number.value % 10 == 0 and aged in ("mid", "early", "late", "his", "her", "their", "the"):
+            return self._decade(make, first, last + 1, number.value)
         if low in UNITS and (len(low) > 1 or word == last):
             return self._in_measure(make, first, word, number)
         if number.form == "fraction":
+            of_unit = self.low(last) == "of" and self.low(last + 1) in ("a", "an", "one")
+            if of_unit and UNITS.get(self.low(last + 2), ("",))[0] == "time":
+                return self._in_measure(make, first, last + 2, number)
             head, nouns, _ = self._noun(last)
             return make(first, last, "share", "share", head=head, partitive=True, nouns=nouns)
         age = self._age(make, first, last)
         if age:
             return age
-        if self.low(last) == "s" and self.words[last - 1].end == self.words[last].start and number.value in range(
-            10, 100, 10
-        ):  # fmt: skip
-            return self._decade(make, first, last + 1, number.value)
         return self._counted(make, first, number, last, word)
 
     def _percentage(self, make: _Maker, first: int, last: int) -> Quantity:
@@ -441,15 +450,32 @@ class _Reading:
         if per is None:
             return make(first, last, kind, unit, head=head, **more)
         size, noun, after = per
+        if noun == "second" and self.low(last) == "every" and make.number.value == 1:
+            # "One shot every 0.43 seconds" is written to a place of the interval, not of the rate.
+            return self._interval(make, first, last, unit, head, after, more)
         label = f"{unit + ' ' if unit else ''}per {noun}"
         return make(first, after, "rate", label.strip(), head=head, per=(size, noun), **more)
+
+    def _hedge_words(self, at: int) -> int:
+        return at + 1 if self.low(at) in ("about", "roughly", "approximately", "nearly", "almost", "some") else at
+
+    def _interval(self, make: _Maker, first: int, last: int, unit: str, head: int | None, after: int, more) -> Quantity:
+        hedged = self._hedge_words(last + 1)
+        interval = numeral(self.words, hedged)
+        at = interval.last if interval else hedged
+        size = UNITS[self.low(at + 1 if self.low(at) == "-" else at)][1]
+        hedge = (self._hedge(hedged, last)[1] if interval else "") or make.written.hedge
+        value, step = (interval.value * size, interval.step * size) if interval else (size, size)
+        made = make(first, after, "interval", f"s per {unit}", head=head, per=(1.0, "second"), **more)
+        return replace(made, written=Written(value, value, step, hedge), scale=size)
 
     def _per(self, at: int) -> tuple[float, str, int] | None:
         low = self.low(at)
         if low not in ("a", "an", "per", "each", "every", "/"):
             return None
-        number = numeral(self.words, at + 1)
-        count, after = (number.value, number.last) if number else (1.0, at + 1)
+        begin = self._hedge_words(at + 1)
+        number = numeral(self.words, begin)
+        count, after = (number.value, number.last) if number else (1.0, begin)
         word = after + 1 if self.low(after) == "-" else after
         unit = self.low(word)
         if unit in UNITS and UNITS[unit][0] == "time":
