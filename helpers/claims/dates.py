@@ -155,18 +155,18 @@ def _clock(words: list[Token], at: int) -> When | None:
     return When("clock", after, minutes=hour * 60 + minute) if colon and minute < 60 else None
 
 
-_YEAR_BEFORE = {"in", "since", "during", "from", "until", "by", "of", "to", "and", "before", "after", "between", "early",
-                "late", "mid", "for", "through", "throughout", "than", "year", "(", "-", "–", "calendar"}  # fmt: skip
+_COUNTED = frozenset("shots people officers rounds block times bullets residents percent % miles feet seconds minutes "
+                     "dollars gunshots wounds hours pages men women".split())  # fmt: skip
+_BOUNDING = frozenset("about nearly almost roughly approximately around over than least most some $ exactly".split())
 
 
 def _year(words: list[Token], at: int) -> When | None:
-    """A four-digit number is a year where a word that takes years stands before it and no noun behind it."""
+    """Four digits without a comma are a year, unless a hedge stands before them or a thing counted behind."""
     low = _low(words, at)
-    if not re.fullmatch(r"(1[89]|20)\d\d", low) or _low(words, at - 1) not in _YEAR_BEFORE:
+    if not re.fullmatch(r"19\d\d|20[0-4]\d", low) or _low(words, at + 1) in _COUNTED:
         return None
-    after = words[at + 1] if at + 1 < len(words) else None
-    follows = after and after.is_word and after.low in (
-        "shots", "people", "officers", "rounds", "block", "times", "bullets", "residents", "percent", "miles", "feet",
-        "shootings", "deaths", "killings", "cases", "incidents", "seconds", "minutes", "dollars",
-    )  # fmt: skip
-    return None if follows else When("year", at + 1, year=int(low))
+    before = _low(words, at - 1)
+    if before in _BOUNDING and _low(words, at - 2) not in ("more", "less", "higher", "lower", "fewer"):
+        return None
+    joined = at + 1 < len(words) and words[at].end == words[at + 1].start and words[at + 1].text in ("-", ":", "/")
+    return None if joined and not words[at + 2 : at + 3] else When("year", at + 1, year=int(low))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..facts import Fact
 from .dates import WEEKDAYS
+from .hedges import turned
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .words import stem
@@ -86,13 +87,11 @@ def _named(known: Known) -> str:
     return f"{known.fact}{source}"
 
 
-_TURNED = {"at_least": "at_most", "at_most": "at_least"}
-
 
 def _qualifier(above: Known, below: Known) -> str:
     """How a quotient or difference of two facts is known."""
     one, other = above.fact.qualifier, below.fact.qualifier
-    other = _TURNED.get(other, other)
+    other = turned(other)
     bounds = {one, other} & {"at_least", "at_most"}
     if len(bounds) == 2:
         return "approx"
@@ -166,16 +165,13 @@ def _share(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher)
     for part, whole in _pairs(parts, wholes):
         if part.value > whole.value:
             continue
-        if quantity.kind == "one in":
-            found.append(_divided(whole, part, 1.0, "to one"))
-        else:
-            found.append(_divided(part, whole, 100.0 if quantity.kind == "percent" else 1.0,
-                                  "%" if quantity.kind == "percent" else "of them"))  # fmt: skip
+        percent = quantity.kind == "percent"
+        found.append(_divided(part, whole, 100.0 if percent else 1.0, "%" if percent else "of them"))
     return found
 
 
 def _wholes(head: str, subject: Subject, scene: Scene, number: int, matcher: Matcher) -> list[Known]:
-    if head == "shot":
+    if head in ("shot", "wound"):
         asked = replace(subject, head="shot", action="fire", who="police", restrict=frozenset())
     elif head == "officer":
         asked = replace(subject, head="officer", action="stop", who="", restrict=frozenset())

@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-__all__ = ["AFTER", "BEFORE", "Written", "beyond", "fits"]
+__all__ = ["AFTER", "BEFORE", "Written", "beyond", "fits", "turned"]
 
 _PHRASES = {
     "about": """about|approximately|approx|approx .|roughly|around|some|circa|~|≈|an estimated|estimated|close to
@@ -55,12 +55,16 @@ AFTER = _table(_AFTER)
 
 @dataclass(frozen=True)
 class Written:
-    """A number as it stands in an article: from ``low`` to ``high`` (one number: both), written to ``step``."""
+    """A number as it stands in an article: from ``low`` to ``high`` (one number: both), written to ``step``.
+
+    A ``fraction`` ("two-thirds", "half") is written to no place; it may be off by 2.5 %, with "about" by a tenth.
+    """
 
     low: float
     high: float
     step: float
     hedge: str = ""
+    fraction: bool = False
 
 
 ABOUT = 0.10  # "about" and "nearly" stay within a tenth of the value
@@ -84,6 +88,8 @@ def fits(written: Written, value: float, exact_only: bool = False) -> str:
         return "supported"
     if exact_only or hedge == "exactly":
         return ""
+    if written.fraction:
+        return "rounded" if abs(number - value) <= (ABOUT if hedge == "about" else LARGE_ROUNDING) * abs(value) else ""
     return "rounded" if (_about(number, value) if hedge == "about" else _rounds(written, value)) else ""
 
 
@@ -115,6 +121,11 @@ def beyond(written: Written, value: float, qualifier: str) -> str:
     if qualifier == "approx" and written.hedge == "exactly":
         return f"the record says only about {value:,.10g}"
     return ""
+
+
+def turned(qualifier: str) -> str:
+    """How 1/x is known where x is known so: a least value bounds it from above."""
+    return {"at_least": "at_most", "at_most": "at_least"}.get(qualifier, qualifier)
 
 
 def grain(number: float) -> float:

@@ -77,7 +77,7 @@ class Matcher:
     def _candidates(self, quantity: Quantity, subject: Subject, scene: Scene) -> list[Known]:
         kinds = {"one in": ("percent",), "share": ("percent",), "decade": ("age",)}.get(quantity.kind, (quantity.kind,))
         found = [known for kind in kinds for known in self._by_kind[kind] if self.about(known, quantity, subject, scene)]
-        if subject.singular and subject.head == "officer" and subject.action == "fire":
+        if subject.singular and subject.head == "officer" and subject.action in ("fire", ""):
             found = self._one_of_them(quantity, found, scene)
         return self._closest_topic(found, subject, scene)
 
@@ -238,7 +238,9 @@ class Matcher:
             others = [known.fact for known, result in zip(group, results, strict=True) if result[0] not in good]
             working += "".join(f"; counted another way ({fact.basis}): {fact}, {fact.source}" for fact in others)
             return Verdict(status, working, facts, first.fact.value)
-        if any(status in good for status, _ in results):
+        # A bound that only another way of counting meets takes no side: it is false of the count that is meant.
+        bound = quantity.written.hedge not in ("", "about", "nearly", "exactly")
+        if any(status in good for status, _ in (own if bound else results)):
             sides = "; ".join(f"{known.fact} ({known.fact.source})" for known in group)
             return Verdict("conflicting sources", f"sources disagree: {sides}", facts, first.fact.value)
         status, working = results[0]
@@ -252,7 +254,7 @@ class Matcher:
         if quantity.kind in ("share", "one in"):
             value = value / 100
         if quantity.kind == "one in":
-            value = 1 / value if value else 0.0
+            return self._one_in(quantity, value, fact.qualifier, shown)
         if quantity.kind == "rate":
             size = quantity.per[0] if quantity.per else 1.0
             value = value * size
@@ -264,8 +266,20 @@ class Matcher:
             value = float(int(value + 1e-9))
         return judge(written, value, fact.qualifier, quantity.scale, shown)
 
+    def _one_in(self, quantity: Quantity, share: float, qualifier: str, shown: str) -> tuple[str, str]:
+        """"One in seven" is rounded as seven is; "more than one in seven" bounds the share."""
+        written = quantity.written
+        if written.hedge in ("", "about", "exactly") and share:
+            return judge(written, 1 / share, hedges.turned(qualifier), 1.0, shown)
+        part = replace(written, low=1 / written.low, high=1 / written.low)
+        return judge(part, share, qualifier, 1.0, shown)
+
     def _weigh_derived(self, quantity: Quantity, worked: list[derived.Worked]) -> Verdict:
-        results = [judge(quantity.written, item.value, item.qualifier, quantity.scale, item.working) for item in worked]
+        results = [
+            self._one_in(quantity, item.value, item.qualifier, item.working) if quantity.kind == "one in"
+            else judge(quantity.written, item.value, item.qualifier, quantity.scale, item.working)
+            for item in worked
+        ]  # fmt: skip
         good = ("supported", "rounded")
         status, working = results[0]
         if status in good:
@@ -333,10 +347,10 @@ class Matcher:
         return Verdict("not a claim", quantity.reason)
 
     def _nothing(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
-        if subject.singular and subject.head not in ("shot", "wound", "officer") and quantity.kind == "count" and (
-            scene.words[quantity.number[0]].low == "one" and not subject.head
-        ):  # fmt: skip
-            return Verdict("not a claim", "'one' stands for a noun here, no count")
+        lone = subject.singular and quantity.kind == "count" and scene.words[quantity.number[0]].low == "one"
+        stressed = scene.low(quantity.first - 1) in ("only", "just", "but")
+        if lone and not stressed and (not subject.head or (subject.head == "officer" and subject.action in ("", "stop"))):
+            return Verdict("not a claim", "'one' picks out one of them here, no count")
         what = quantity.unit or stem(subject.head) or "this number"
         about = " ".join(part for part in (
             f"of {subject.who.removeprefix('named:')}" if subject.who else "",

@@ -63,6 +63,8 @@ _UP = {"rose", "risen", "rise", "rises", "increased", "increase", "increases", "
 _DOWN = {"fell", "fallen", "fall", "falls", "decreased", "decrease", "declined", "decline", "dropped", "drop", "down",
          "shrank", "sank", "lower", "falling", "plunged", "dipped", "reduction", "cut"}  # fmt: skip
 _MULTIPLY = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
+_IN_PASSING = {"roughly", "about", "approximately", "nearly", "some", "more", "than", "estimated", "almost", "around",
+               "at", "least", "other", "reported"}  # fmt: skip
 _CURRENCY = {"$": "$", "€": "€", "£": "£"}
 
 
@@ -203,7 +205,7 @@ class _Reading:
             hedge, last = trailing, after
         if number.form == "plural":
             hedge = ""
-        quantity = self._unit(first, number, last, Written(low, high, step, hedge))
+        quantity = self._unit(first, number, last, Written(low, high, step, hedge, number.form == "fraction"))
         if quantity is None or quantity.reason:
             return quantity
         # "96 shots or more": the hedge may stand behind the noun too.
@@ -397,7 +399,12 @@ class _Reading:
             begin = first - 1 if before != "of" else first - 2
             return make(begin, last, "age", "years old")
         value = make.written.low
-        if not 0 < value < 120 or make.number.form != "digits" or make.written.hedge:
+        if not 0 < value < 120 or make.number.form not in ("digits", "words") or make.written.hedge:
+            return None
+        after = self.low(last) or "."
+        if before in ("was", "is", "turned") and after in (".", ",", ";", "when") and self._person_before(first - 2):
+            return make(first, last, "age", "years old")
+        if make.number.form != "digits":
             return None
         opened = before in (",", "(") and first >= 2 and self.words[first - 2].is_word
         closed = self.low(last) in (",", ")", ".", ";") or last >= len(self.words)
@@ -409,6 +416,8 @@ class _Reading:
         """Whether the word at ``at`` ends a person's name or a word for a person."""
         token = self.words[at]
         if stem(token.low) in HEADS and HEADS[stem(token.low)] in ("person", "officer"):
+            return True
+        if token.low in ("he", "she"):
             return True
         return token.capital and token.low not in dates.MONTH_WORDS and token.low not in names.LABELS
 
@@ -499,8 +508,10 @@ class _Reading:
         """The noun that is counted: its token, all words of its phrase, and whether it comes after "of the"."""
         partitive = False
         if self.low(at) == "of" and self.low(at + 1) in ("the", "those", "these", "his", "their", "all", "its", "her",
-                                                          "them", "which", "whom", "reed's"):  # fmt: skip
+                                                          "which", "whom"):  # fmt: skip
             partitive, at = True, at + 2
+            while self.low(at) in _IN_PASSING:
+                at += 1
             inner = numeral(self.words, at)
             if inner:
                 at = inner.last

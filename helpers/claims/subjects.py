@@ -72,7 +72,7 @@ _BE = set("was were been being be got get is are".split())
 _HIT_VERBS = {"hit", "hits", "hitting", "struck", "strike", "strikes", "striking", "wounded", "wounding", "injured",
               "injuring", "grazed", "grazing", "pierced"}  # fmt: skip
 _FIRE_VERBS = {"fired", "fire", "fires", "firing", "discharged", "discharging", "discharge", "unloaded", "unleashed",
-               "loosed", "squeezed", "emptied", "shooting", "unloading", "unleashing", "blasted"}  # fmt: skip
+               "loosed", "squeezed", "emptied", "trigger", "triggers", "shooting", "unloading", "unleashing", "blasted"}  # fmt: skip
 _STOP_VERBS = {stem(word) for word in "stop stopped detain surround approach assign involve confront participate pull "
                "conduct initiate arrive tactical unit scene encounter team".split()}  # fmt: skip
 _BODY = set("forearm arm leg wrist hand chest back head shoulder neck thigh foot face hip torso abdomen knee body "
@@ -214,12 +214,11 @@ class Scene:
     def _antecedent(self, number: int, before: list[Mention], plural: bool) -> str:
         """Whom a pronoun means: the last mention of its number, here or in the sentence before."""
         earlier = self.mentions(number - 1) if number and self._same_paragraph(number) else []
-        for mention in [*before[::-1], *earlier[::-1]]:
-            if mention.pronoun and mention.who or mention.possessive and not plural:
-                if mention.plural == plural and mention.pronoun:
-                    return mention.who
+        # In the same sentence the nearest is meant, in the one before it the first, which is its subject.
+        for mention in [*before[::-1], *earlier]:
+            if mention.plural != plural or (mention.possessive and not mention.pronoun):
                 continue
-            if mention.plural == plural and not self._attribution(mention):
+            if mention.pronoun or not self._attribution(mention):
                 return mention.who
         return "police" if plural else "other"
 
@@ -296,6 +295,17 @@ class _Description:
         self.sentence = scene.sentences[self.number]
         self.low = scene.low
         self.left, self.right = quantity.first, max(quantity.last, (quantity.head or 0) + 1)
+        # "of the five officers": the group that a part was taken from.
+        of_the = self.low(self.left - 1) in ("the", "those", "these", "all", "his", "their") and (
+            self.low(self.left - 2) == "of")  # fmt: skip
+        self.whole = of_the and (self.left - 2 == self.sentence.first or any(
+            other.number[1] == self.left - 2 or other.last == self.left - 2 for other in scene.siblings(quantity)))  # fmt: skip
+
+    def _phrase(self) -> list[int]:
+        """The tokens of the noun phrase, with the participle that may follow: "people killed"."""
+        at = self.right
+        follow = [at] if self.low(at).endswith("ed") or self.low(at) == "shot" else []
+        return [*self.quantity.nouns, *follow]
 
     def subject(self) -> Subject:
         quantity, scene = self.quantity, self.scene
@@ -306,6 +316,10 @@ class _Description:
             stem(token.low) for token in scene.words[low:high] if token.is_word and token.low not in STOP_WORDS
         )
         head, action, who = self._counted() if quantity.kind in _COUNTING else ("", "", "")
+        restrict, contrasts = self._restrictions(), self._contrasts(low, high)
+        if self.whole:
+            # Of "three of the 96 shots", what is said of the three is not said of the 96.
+            restrict, contrasts = frozenset(), tuple(contrasting([scene.words[at] for at in self._phrase()]))
         if quantity.kind == "age":
             who = self._whose_age()
         where, names = scene.topic(self.number)
@@ -314,13 +328,13 @@ class _Description:
             head=head,
             action=action,
             who=who,
-            restrict=self._restrictions(),
+            restrict=restrict,
             basis="self-reported" if _SELF_REPORTED.search(sentence) else "",
             stems=sentence_stems,
             near=near,
-            contrasts=self._contrasts(low, high),
+            contrasts=contrasts,
             actions=frozenset(ACTIONS[word] for word in sentence_stems if word in ACTIONS),
-            definite=self._definite(),
+            definite=self._definite() or self.whole,
             singular=quantity.written.low == quantity.written.high == 1,
             years=self._years(),
             places=where,
@@ -358,7 +372,8 @@ class _Description:
         if head == "wound":
             return "wound", "hit", self._whose_wounds()
         if head == "officer":
-            return "officer", self._officers_action(), ""
+            described = not self.whole or self.low(self.right) in ("who", "that", "involved", "in")
+            return "officer", self._officers_action() if described else "", ""
         if not noun:
             return self._elliptical()
         if noun in ("gunshot", "magazine", "magazines", "reload", "reloads"):
@@ -407,6 +422,8 @@ class _Description:
     def _times(self) -> tuple[str, str, str]:
         verb = self._verb_left()
         if verb is None:
+            verb = self._verb_right()
+        if verb is None:
             return ("times", "", "")
         low = self.low(verb)
         if low.startswith("reload"):
@@ -431,6 +448,10 @@ class _Description:
         owner = self._owner()
         if owner:
             return "shot", "fire", owner
+        if any(self.low(at) in ("police", "officers", "officer") for at in self.quantity.nouns):
+            return "shot", "fire", "police"
+        if self.whole:
+            return "shot", "fire", self._by(self.right) or "police"
         left = self._verb_left()
         if left is not None and self.low(left) in _HIT_VERBS and self._between(left, "by", "with"):
             subject = self.scene.subject(self.number, left)
@@ -677,10 +698,15 @@ class _Description:
 
     def _elliptical(self) -> tuple[str, str, str]:
         """``four returned fire``, ``Reed 11``, ``50 were fired by one officer``, ``three came after he fell``."""
-        following = self.low(self.right)
-        if following == "of" and self.low(self.right + 1) in ("them", "which", "those", "whom"):
-            following = self.low(self.right + 2)
-        verb = self.right
+        at = self.right
+        if self.low(at) == "of":
+            at += 1
+            while self.low(at) in ("the", "them", "which", "those", "whom", "these", "all"):
+                at += 1
+            at = next((other.number[1] for other in self.scene.siblings(self.quantity) if other.number[0] == at), at)
+        following, verb = self.low(at), at
+        if self.whole and self._antecedent_head() in ("", "officer"):
+            return "officer", "", ""
         if following in ("returned", "opened", "fired", "shot", "discharged", "reloaded", "pulled", "did", "surrounded",
                          "stopped"):  # fmt: skip
             return "officer", self._officers_action(), ""

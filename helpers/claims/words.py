@@ -113,7 +113,7 @@ _IRREGULAR = {
     "left": "leave", "rose": "rise", "risen": "rise", "grew": "grow", "took": "take", "taken": "take", "lay": "lie",
     "lying": "lie", "made": "make", "went": "go", "gone": "go", "came": "come", "held": "hold", "bodies": "body",
     "lives": "live", "deputies": "deputy", "casings": "casing", "firing": "fire", "used": "use", "fatally": "fatal",
-    "killings": "killing", "shootings": "shooting", "kids": "child", "children": "child", "wounds": "wound",
+    "killings": "killing", "killing": "killing", "shootings": "shooting", "shooting": "shooting", "kids": "child", "children": "child", "wounds": "wound",
     "injuries": "injury", "police": "police", "minutes": "minute", "rounds": "round", "series": "series",
     "wore": "wear", "worn": "wear", "paid": "pay", "drew": "draw", "drawn": "draw", "began": "begin", "lasting": "last",
 }  # fmt: skip
