@@ -99,6 +99,9 @@ def _report(article: Article, facts: list[Fact], facts_from: str, pinned: list[p
     found = quantities(words, skipped)
     matcher = Matcher(facts)
     scene = Scene(article.text, words, sentences(article.text, words), found, matcher.names)
+    for quantity in found:
+        if not quantity.reason:
+            scene.describe(quantity)
     tied = pins.tie([*article.pins, *pinned], article, scene, facts)
     claims = []
     for index, quantity in enumerate(found):

@@ -158,7 +158,8 @@ def _compared_head(subject: Subject, scene: Scene, number: int) -> str:
 def _share(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
     """A part of the shots, or of the officers: by whom or with what effect the sentence says."""
     number = scene.sentence_of(quantity.first)
-    head = subject.head or ("shot" if "shot" in {stem(word) for word in subject.stems} else "")
+    shots = bool(subject.stems & {"shot", "round", "bullet", "gunshot", "fir"})
+    head = "shot" if subject.head in ("", "total", "tot") and shots else subject.head
     wholes = _wholes(head, subject, scene, number, matcher)
     parts = _parts(head, quantity, subject, scene, number, matcher)
     found = []
@@ -282,9 +283,12 @@ def firing_time(quantity: Quantity, subject: Subject, scene: Scene) -> bool:
         # "In 41 seconds, police fired ...": the clause after it tells.
         rest = [scene.low(at) for at in range(quantity.last, sentence.last)]
         firing = _speaks_of_firing(rest)
-    if firing is None and number and before[:1] and before[0] in ("it", "that", "they", "this", "all", "the"):
-        earlier = scene.sentences[number - 1]
-        firing = _speaks_of_firing([scene.low(at) for at in range(earlier.first, earlier.last)])
+    for beside in (number - 1, number + 1):
+        # "Forty-one seconds is not long. It was long enough to fire 96 times."
+        if firing is None and 0 <= beside < len(scene.sentences):
+            other = scene.sentences[beside]
+            if other.paragraph == sentence.paragraph:
+                firing = _speaks_of_firing([scene.low(at) for at in range(other.first, other.last)])
     return bool(firing)
 
 
@@ -341,6 +345,10 @@ def same_occasion(known: Known, quantity: Quantity, subject: Subject, scene: Sce
 def _nearest_events(scene: Scene, first: int, last: int, quantity: Quantity) -> set[str]:
     """What happened on a date: the nearest event before it in its sentence; after it, where it opens the sentence."""
     opening = quantity.first - first <= 3
+    if scene.low(quantity.first - 1) == "of" and scene.low(quantity.first - 2) in (
+        "night", "evening", "day", "morning", "afternoon", "events", "shooting"
+    ) or (scene.low(quantity.first - 1) in ("'s",)):  # fmt: skip
+        return {"stop"}
     order = list(range(quantity.last, last)) if opening else list(range(quantity.first - 1, first - 1, -1))
     if not opening:
         order += list(range(quantity.last, last))

@@ -137,6 +137,8 @@ class Known:
     def _action(self, head: str) -> str:
         words = stems(f"{self.fact.counts} {self.fact.name.replace('_', ' ')}")
         found = {ACTIONS[word] for word in words if word in ACTIONS}
+        if self.kind == "duration" and {HEADS.get(word) for word in words} & {"shot"}:
+            found.add("fire")
         if "shot" in words and head == "officer" and not found & {"fire", "hit"}:
             found.add("hit")
         for action in ("reload", "hit", "fire", "stop", "kill", "sue", "release"):

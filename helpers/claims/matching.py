@@ -49,6 +49,7 @@ class Matcher:
         self.facts = facts
         self.known = [Known(fact) for fact in facts]
         self.names = people(facts)
+        self._verdicts: dict[int, Verdict] = {}
         self._by_kind: dict[str, list[Known]] = defaultdict(list)
         for known in self.known:
             self._by_kind[known.kind].append(known)
@@ -140,6 +141,8 @@ class Matcher:
         if fact.restrict != subject.restrict:
             return False
         if quantity.kind == "count":
+            if not subject.head and fact.years:
+                return subject.years == fact.years and self._covers(fact, subject, 0.6)
             if not self._same_head(fact, subject):
                 return False
             others = fact.stems - {fact.head} - {word for word in fact.stems if HEADS.get(word) == fact.head}
@@ -316,12 +319,11 @@ class Matcher:
     def _period(self, quantity: Quantity, scene: Scene) -> Fact | None:
         """The fact whose period a year names: one that another number of the sentence rests on."""
         for other in scene.siblings(quantity):
-            if other is quantity or other.reason or other.kind in ("date", "year", "clock"):
+            if other.reason or other.kind in ("date", "year", "clock"):
                 continue
-            subject = scene.describe(other)
-            for known in self._candidates(other, subject, scene):
-                if quantity.date.year in known.subject.years:
-                    return known.fact
+            for fact in self.verdict(other, scene).facts:
+                if quantity.date.year in Known(fact).subject.years:
+                    return fact
         return None
 
     def _ordinal(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:

@@ -19,6 +19,7 @@ LABELS = frozenset(
     number badge star # room suite floor apartment apt flight bus train line terminal level phase type class grade
     version model building lot zone region division station battalion engine ladder platoon company group team part
     step day tower size form bill house senate act code proposition prop measure session volume vol issue order
+    courtroom courthouse suite cell tier dorm pier dock studio booth bay bed cabin docket kiosk hangar
     officer defendant witness juror clip video camera track camera- covid glock ruger colt hb sb fm am""".split()
 )
 # Words that label only with a capital, and count or stand alone without one.

@@ -268,6 +268,10 @@ class _Reading:
             return f"'one' picks out a {after or 'thing'}, no count"
         if after and not self.words[last].is_word and after not in ("%",):
             return "'one' stands for a noun here, no count"
+        if any(stem(self.low(at)) in ("say", "tell", "report", "not", "writ") for at in (last + 1, last + 2)) and (
+            HEADS.get(stem(after)) != "officer" and after not in UNITS
+        ):  # fmt: skip
+            return f"'one' picks out the {after} that speaks, no count"
         idle = {"must", "can", "should", "might", "would", "could", "may", "who", "that", "to", "and", "or", "but"}
         return "'one' is a pronoun here, no count" if after in idle else ""
 
@@ -523,6 +527,8 @@ class _Reading:
             token = self.words[here]
             if token.low in ("-", "'", "’", "“", '"', "”") and here > at:
                 continue
+            if known is None and phrase and token.low in ("or", "and", ",") and self._goes_on(here + 1):
+                continue
             if not token.is_word or self._ends_phrase(token, here, known is not None):
                 break
             phrase.append(here)
@@ -534,13 +540,24 @@ class _Reading:
             known = next(here for here in phrase if self.low(here) in ("police", "cops"))
         return (known if known is not None else phrase[-1]), tuple(phrase), partitive
 
+    def _goes_on(self, at: int) -> bool:
+        """Whether the phrase goes on after "or" to a noun of the field: "entrance or graze wounds"."""
+        ahead = [self.low(here) for here in range(at, at + 3)]
+        noun = next((place for place, word in enumerate(ahead) if stem(word) in HEADS), None)
+        return noun is not None and all(
+            word.isalpha() and word not in STOP_WORDS and word not in _VERBS and numeral(self.words, at + place) is None
+            for place, word in enumerate(ahead[: noun + 1])
+        )
+
     def _ends_phrase(self, token: Token, here: int, headed: bool) -> bool:
         low = token.low
         if low in STOP_WORDS and low not in ("people", "person"):
             return True
         if low in _VERBS and (headed or low not in ("shot",)):
             return True
-        return low.endswith("ly") or (headed and low.endswith("ed")) or low in dates.MONTH_WORDS or low in dates.WEEKDAYS
+        if low.endswith("ed") and (headed or self.low(here + 1) in STOP_WORDS or not self.low(here + 1).isalpha()):
+            return True
+        return low.endswith("ly") or low in dates.MONTH_WORDS or low in dates.WEEKDAYS
 
     def _range(self, number: Numeral, first: int) -> tuple[float, float, int, str] | None:
         """``between 90 and 100``, ``10 to 11``, ``10 or 11``, ``90-100``: low, high, the token after, and the hedge."""
@@ -582,9 +599,12 @@ class _Reading:
 
     def _only_place(self, begin: int, end: int, at: int) -> bool:
         """Whether "over", "under", "within" and "above" say where or during, not how many."""
+        low = self.low(begin)
+        if low == "up":
+            sums = ("adds", "add", "added", "adding", "sums", "summed", "totals", "came", "comes", "goes")
+            return self.low(begin - 1) in sums
         if end - begin > 1:
             return False
-        low = self.low(begin)
         if low == "over":
             # "fired over 41 seconds" says during; "lasted over 41 seconds" and "over 90 shots" set a bound.
             number = numeral(self.words, at)

@@ -94,8 +94,7 @@ _SELF_REPORTED = re.compile(
     r"|\bofficers(?: themselves)? reported (?:firing|having fired)\b|\bby their own\b|\breported firing\b"
 )
 _CASINGS = re.compile(r"(?i)\bcasings?\b|\bcartridge cases?\b")
-_CLAUSE_WORDS = {"and", "but", "while", "when", "after", "before", "because", "where", "although", "though", "which",
-                 "who", "until", "whereas", "then"}  # fmt: skip
+_GUNS = {"gun", "weapon", "handgun", "pistol", "guns", "weapons", "firearm", "firearms", "rifle", "revolver"}
 
 
 def _class(word: str) -> str:
@@ -112,6 +111,7 @@ class Scene:
     quantities: list[Quantity]
     known: frozenset[str] = frozenset()
     _mentions: dict[int, list[Mention]] = field(default_factory=dict)
+    _described: dict[tuple[int, str], Subject] = field(default_factory=dict)
     _topics: dict[int, tuple] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -182,10 +182,26 @@ class Scene:
             last = at + 1
             while not plural and last < sentence.last and self.words[last].capital and self.words[last].is_word:
                 last += 1
-            return Mention(at, last, "each" if each else "one officer" if of_several else "police", plural, possessive)
+            who = "each" if each else "one officer" if of_several else "police"
+            return Mention(at, last, who, plural and not of_several, possessive)
+        if low == "one" and self.low(at + 1) == "of" and self._picks_officer(at + 2):
+            return Mention(at, at + 2, "one officer")
         if who == "other":
             return Mention(at, at + 1, "other", low in ("men", "women", "victims", "drivers"), possessive)
         return self._stranger(at, sentence)
+
+    def _picks_officer(self, at: int) -> bool:
+        """Whether "one of" at ``at`` goes on "the four" or "them" without a noun: one of the officers."""
+        while self.low(at) in ("the", "those", "these", "all"):
+            at += 1
+        if self.low(at) == "them":
+            return True
+        number = next((q for q in self.quantities_at(at) if q.head is None), None)
+        return number is not None and not number.reason
+
+    def quantities_at(self, token: int) -> list[Quantity]:
+        """The quantities whose number begins at a token."""
+        return [q for q in self._by_sentence.get(self.sentence_of(token), []) if q.number[0] == token]
 
     def _one_of(self, at: int) -> bool:
         """Whether "officers" at ``at`` is in "one of the officers" or "an officer among the five"."""
@@ -282,8 +298,11 @@ class Scene:
     # The subject of a quantity.
 
     def describe(self, quantity: Quantity) -> Subject:
-        """What a quantity is about."""
-        return _Description(self, quantity).subject()
+        """What a quantity is about. Those before it are read first, since it may take its noun from them."""
+        key = quantity.first, quantity.kind
+        if key not in self._described:
+            self._described[key] = _Description(self, quantity).subject()
+        return self._described[key]
 
 
 class _Description:
@@ -317,6 +336,10 @@ class _Description:
         )
         head, action, who = self._counted() if quantity.kind in _COUNTING else ("", "", "")
         restrict, contrasts = self._restrictions(), self._contrasts(low, high)
+        taken_up = self._taken_up() if quantity.kind == "count" and quantity.form != "once" else None
+        if taken_up:
+            head, action, who, restrict = taken_up.head, taken_up.action, taken_up.who, taken_up.restrict
+            contrasts, sentence_stems = taken_up.contrasts, sentence_stems | taken_up.stems
         if self.whole:
             # Of "three of the 96 shots", what is said of the three is not said of the 96.
             restrict, contrasts = frozenset(), tuple(contrasting([scene.words[at] for at in self._phrase()]))
@@ -442,13 +465,30 @@ class _Description:
             return "shot", "fire", _opposite(subject.who if subject else "other")
         if passive and self._by(self.right):
             return "shot", "fire", self._by(self.right)
-        return "shot", "fire", self._agent(verb)
+        return "shot", "fire", self._stranger_shot_at() or self._agent(verb)
+
+    def _stranger_shot_at(self) -> str:
+        """Someone other than the person of record whom the shots were fired at; '' where there is none."""
+        for mention in self.scene.mentions(self.number):
+            if mention.who.startswith("named:") and self.low(mention.first - 1) in ("at", "on", "toward", "towards"):
+                return mention.who
+        return ""
+
+    def _gun_of(self, verb: int) -> str:
+        """Whose gun was fired: ``Reed's gun was fired 11 times``."""
+        for mention in self.scene.mentions(self.number):
+            if mention.possessive and mention.last <= verb and any(
+                self.low(mention.last + ahead) in _GUNS for ahead in (0, 1, 2)
+            ):  # fmt: skip
+                return mention.who
+        return ""
 
     def _shots(self) -> tuple[str, str, str]:
         owner = self._owner()
         if owner:
             return "shot", "fire", owner
-        if any(self.low(at) in ("police", "officers", "officer") for at in self.quantity.nouns):
+        police = any(self.low(at) in ("police", "officers", "officer") for at in self.quantity.nouns)
+        if police and not self.quantity.partitive:
             return "shot", "fire", "police"
         if self.whole:
             return "shot", "fire", self._by(self.right) or "police"
@@ -460,7 +500,7 @@ class _Description:
         if right is not None and self.low(right) in _HIT_VERBS and self._between_right(right):
             target = self.scene.after(self.number, right + 1, self.sentence.last)
             return "wound", "hit", target.who if target else "other"
-        by = self._by(self.right)
+        by = self._by(self.right) or self._stranger_shot_at()
         if by:
             return "shot", "fire", by
         whose = self._relative(right)
@@ -521,10 +561,7 @@ class _Description:
                 if spoken and not any(self.low(mid) in (",", ";") for mid in range(at, mention.first)):
                     return mention.who
                 owner = next((m for m in self.scene.mentions(self.number) if m.first in (at + 1, at + 2)), None)
-                if owner and owner.possessive and any(
-                    self.low(owner.last + ahead) in ("gun", "weapon", "handgun", "pistol", "guns", "weapons", "firearm")
-                    for ahead in (0, 1)
-                ):  # fmt: skip
+                if owner and owner.possessive and any(self.low(owner.last + ahead) in _GUNS for ahead in (0, 1)):
                     return owner.who
         return ""
 
@@ -532,7 +569,7 @@ class _Description:
         """Who fired: the verb's subject; else who the sentence or the one before last said fired; else the police."""
         at = verb if verb is not None else self.left
         if verb is not None and self._passive(verb):
-            by = self._by(verb + 1)
+            by = self._by(verb + 1) or self._gun_of(verb)
             if by:
                 return by
             subject = self.scene.subject(self.number, verb)
@@ -595,12 +632,15 @@ class _Description:
                 if token.text not in ("-", "’", "“", '"'):
                     break
                 continue
-            if token.low in STOP_WORDS or token.low in _AUXILIARIES or token.low in _FIRE_VERBS or token.low == "shot":
+            finite = token.low.endswith("ed") and not token.capital and self.low(at + 1) not in PEOPLE
+            if token.low in STOP_WORDS or token.low in _AUXILIARIES or token.low in _FIRE_VERBS or token.low == "shot" or finite:
                 break
             following = self.low(at + 1)
             if _noun_ends(following) or not self.scene.words[at + 1].is_word:
                 return self._person_noun(token.low) if not token.capital else f"named:{token.low}"
             at += 1
+        if attached and self.low(quantity.first - 1) in ("the", "a", "an") and self.low(quantity.first - 2) != ",":
+            return "other"
         subject = self.scene.subject(self.number, quantity.first)
         return subject.who if subject else "other"
 
@@ -726,14 +766,26 @@ class _Description:
             return self._shots()
         return self._antecedent_head(), "", ""
 
-    def _antecedent_head(self) -> str:
-        """What the nearest number before this one counts, here or in the sentence before."""
+    def _antecedent(self) -> Subject | None:
+        """The subject of the nearest number before this one that counts something, here or in the sentence before."""
         for number in (self.number, self.number - 1):
             for other in reversed(self.scene._by_sentence.get(number, [])):
-                if other.first < self.quantity.first and other.head is not None and other.kind == "count":
-                    head = _class(self.low(other.head))
-                    return head if self.low(other.head) != "times" else "shot"
-        return ""
+                counts = other.kind == "count" and not other.reason
+                if other.first < self.quantity.first and counts:
+                    found = self.scene._described.get((other.first, other.kind))
+                    if found and found.head:
+                        return found
+        return None
+
+    def _antecedent_head(self) -> str:
+        found = self._antecedent()
+        return found.head if found else ""
+
+    def _taken_up(self) -> Subject | None:
+        """What "the count", "the number", "the figure" before a number without a noun takes up."""
+        counting = {"count", "number", "figure", "total", "tally", "toll", "sum"}
+        lows = {self.low(at) for at in range(self.sentence.first, self.left)}
+        return self._antecedent() if counting & lows and self.quantity.head is None else None
 
     def _restrictions(self) -> frozenset[str]:
         """What narrows the number to a part: after he lay still, after he fell, the first or last of them."""
@@ -744,7 +796,7 @@ class _Description:
         counted = self.quantity.head is not None and self.quantity.kind == "count"
         if part and counted and not ({"and", "the"} >= before):
             found.add("more" if before & {"another", "additional", "further", "extra"} else "part")
-        if counted and self.low(self.quantity.number[1] - 1) == "more":
+        if counted and self.low(self.quantity.number[1] - 1) == "more" and not self.quantity.written.hedge:
             found.add("more")
         for name, pattern in (("still", _STILL), ("fallen", _FALLEN)):
             text = self.scene.text[self.sentence.start : self.sentence.end]

@@ -4,14 +4,16 @@
 
 Each ``tests/articles/<name>.toml`` lists changes to the article beside it (one is ``reed-cnn.txt`` in ``../shared``,
 skipped where that is absent), sorted by hand into those that make it false and those that keep it true. A false one is
-caught if a claim becomes contradicted or unsupported; a true one is wrongly flagged if a claim does. The articles of
-``HELD_OUT`` were not looked at while the rules were written. Time is for 100 KB of text.
+caught if a claim in the changed sentences is contradicted or unsupported; a true one is wrongly flagged if one there is
+(even if it was before the change). The articles of ``HELD_OUT`` were written after the rules and not used to mend them.
+Time is for 100 KB of text.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import time
 import tomllib
 from collections import Counter
@@ -22,7 +24,7 @@ from helpers.claims import check_text
 
 HERE = Path(__file__).resolve().parent.parent / "articles"
 SHARED = Path(os.environ.get("KIT_SHARED", Path(__file__).resolve().parents[3] / "shared"))
-HELD_OUT = ("reed-week", "walker-akron")
+HELD_OUT = ()
 FLAGGED = ("contradicted", "unsupported")
 
 
@@ -32,8 +34,7 @@ def changes(name: str):
     if "article" in table:
         text = (SHARED / "articles" / table["article"]).read_text(encoding="utf-8")
     else:
-        text = next(HERE.glob(f"{name}.[mt][dx]*")).read_text(encoding="utf-8") if not (HERE / f"{name}.md").exists() else (
-            HERE / f"{name}.md").read_text(encoding="utf-8")  # fmt: skip
+        text = next(path for path in HERE.glob(f"{name}.*") if path.suffix in (".md", ".txt")).read_text(encoding="utf-8")
     known = facts.read(HERE / table["facts"]) if table["facts"].endswith(".json") else incidents.load(table["facts"]).facts
     listed = []
     for change in table["change"]:
@@ -43,9 +44,22 @@ def changes(name: str):
     return text, known, listed
 
 
-def flagged(text: str, known) -> list:
-    """The claims of a text that would be shown to the reporter as wrong."""
-    return [claim for claim in check_text(text, known).claims if claim.status in FLAGGED]
+def flagged(text: str, known, start: int = 0, end: int | None = None) -> list:
+    """The claims that would be shown to the reporter as wrong, in the sentences that ``start`` to ``end`` touch."""
+    claims = check_text(text, known).claims
+    if end is None:
+        return [claim for claim in claims if claim.status in FLAGGED]
+    before, after = _sentence_start(text, start), _sentence_end(text, end)
+    return [claim for claim in claims if claim.status in FLAGGED and before <= claim.start < after]
+
+
+def _sentence_start(text: str, at: int) -> int:
+    return max((match.end() for match in re.finditer(r"[.?!][”\"]?\s+|\n\n", text[:at])), default=0)
+
+
+def _sentence_end(text: str, at: int) -> int:
+    match = re.compile(r"[.?!][”\"]?\s+|\n\n").search(text, max(at - 2, 0))
+    return match.end() if match else len(text)
 
 
 def run(name: str, show: bool = False) -> Counter:
@@ -56,12 +70,12 @@ def run(name: str, show: bool = False) -> Counter:
     for claim in base if show else ():
         print(f"  {name}: flagged as it stands: {claim.text!r}: {claim.status}: {claim.working}")
     for old, new, stays_true in listed:
-        found = flagged(text.replace(old, new), known)
-        wrong = len(found) > len(base)
+        start = text.index(old)
+        found = flagged(text.replace(old, new), known, start, start + len(new))
         counted["true" if stays_true else "false"] += 1
-        counted[("flagged" if stays_true else "caught")] += wrong
-        if show and wrong == stays_true:
-            why = "; ".join(f"{claim.text!r} {claim.status}: {claim.working}" for claim in found if claim not in base)
+        counted["flagged" if stays_true else "caught"] += bool(found)
+        if show and bool(found) == stays_true:
+            why = "; ".join(f"{claim.text!r} {claim.status}: {claim.working}" for claim in found)
             print(f"  {name}: {'TRUE, FLAGGED' if stays_true else 'FALSE, MISSED'}: {old!r} -> {new!r} {why}")
     return counted
 
