@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in ():
+    for add in (_add_rerun, _add_incident):
         add(commands)
     return parser
 
@@ -57,3 +57,88 @@ def _command(commands, name: str, run, *, does: str, examples: str) -> argparse.
     )
     parser.set_defaults(run=run, command=name)
     return parser
+
+
+def _add_rerun(commands) -> None:
+    parser = _command(
+        commands,
+        "rerun",
+        _rerun,
+        does="runs the notebooks on given data, into a folder of figures, facts and executed copies",
+        examples=(
+            "  kit rerun\n"
+            "  kit rerun --incident lapd-fid-023-20 --out lapd\n"
+            "  kit rerun --incident my-incidents/main-street-2026 --only 01"
+        ),
+    )
+    parser.add_argument("--incident", metavar="ID", help="an incident's id, or the path of an incident folder")
+    parser.add_argument("--records", metavar="FILE", help="a file of records, for the notebooks that read one")
+    parser.add_argument("--population", metavar="FILE", help="a file of populations, for the notebooks that read one")
+    parser.add_argument("--out", metavar="DIR", help="the output folder (default: published)")
+    parser.add_argument(
+        "--jobs", metavar="N", type=_count, help="notebooks to run at a time (default: one a processor)"
+    )
+    parser.add_argument("--only", metavar="NAME", help="run just the notebooks whose name begins so, such as 01")
+
+
+def _rerun(args: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from . import paths
+    from .rerun import rerun, selected
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
+        task = progress.add_task("running notebooks", total=len(selected(args.only)))
+
+        def told(name: str, seconds: float, error: str | None) -> None:
+            progress.advance(task)
+            console.print(f"  {name}: {'failed' if error else 'done'} after {seconds:.0f} s", highlight=False)
+
+        options = {name: getattr(args, name) for name in ("incident", "records", "population", "out", "jobs", "only")}
+        made = rerun(**options, told=told)
+    page = paths.shown(made.out / "index.html")
+    print(f"{len(made.notebooks)} notebooks, {len(made.figures)} figures, {made.facts} facts in {made.seconds:.0f} s.")
+    print(f"See them all: {page}")
+    return 0
+
+
+def _add_incident(commands) -> None:
+    parser = _command(
+        commands,
+        "incident",
+        _incident,
+        does="scaffolds a new incident folder, checks one, or lists them",
+        examples=("  kit incident list\n  kit incident new main-street-2026\n  kit incident check main-street-2026"),
+    )
+    parser.add_argument("action", choices=("new", "check", "list"))
+    parser.add_argument("id", metavar="ID", nargs="?", help="the incident's id, or for check the path of its folder")
+    parser.set_defaults(parser=parser)
+
+
+def _incident(args: argparse.Namespace) -> int:
+    from . import incidents, paths
+
+    if args.action == "list":
+        print(incidents.listing().to_string(index=False))
+        return 0
+    if args.id is None:
+        args.parser.error(f"kit incident {args.action} needs an ID")
+    if args.action == "new":
+        folder = paths.shown(incidents.new(args.id))
+        print(f"Made {folder}. Fill in {folder}/incident.toml, then: kit incident check {args.id}")
+        return 0
+    incident = incidents.load(args.id)
+    log = "no shot log" if incident.shots is None else f"{len(incident.shots)} shots in the {incident.status} log"
+    print(f"{incident.id}: all right. {len(incident.facts)} facts from {len(incident.sources)} sources, "
+          f"{len(incident.events)} events, {log}.")  # fmt: skip
+    return 0
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number

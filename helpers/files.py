@@ -16,11 +16,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .problems import InputError, Problem
 
-__all__ = ["build_folder", "sha256", "write"]
+if TYPE_CHECKING:
+    import pandas as pd
 
+__all__ = ["build_folder", "sha256", "write", "write_csv"]
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BUILDING = ".building-"
 
 
@@ -54,6 +59,24 @@ def write(path: Path, content: bytes | str) -> Path:
             Path(beside).unlink(missing_ok=True)
             raise
     return path
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> Path:
+    """Write a table whole as CSV: UTF-8, no index, missing cells empty, and no cell that a spreadsheet would run.
+
+    Text that begins as a formula does (``=``, ``+``, ``-``, ``@``, tab or carriage return) gets an apostrophe before
+    it, as OWASP's page on CSV injection advises; numbers are left as they are.
+    """
+    safe = frame.copy()
+    for name in safe.columns:
+        if safe[name].dtype.kind not in "biufcM":
+            safe[name] = safe[name].astype("object").map(_no_formula)
+    safe.columns = [_no_formula(str(name)) for name in safe.columns]
+    return write(path, safe.to_csv(index=False, lineterminator="\n"))
+
+
+def _no_formula(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA_STARTS else cell
 
 
 @contextlib.contextmanager

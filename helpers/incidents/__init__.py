@@ -3,21 +3,40 @@
 from .bounds import Partial, band
 from .incident import Incident, load
 from .listing import listing
-from .measures import log_summary, pace, ratio_qualifier, reconciliation, reported
+from .measures import (
+    after_events,
+    log_summary,
+    log_table,
+    pace,
+    ratio_qualifier,
+    reconciliation,
+    reported,
+    shooters,
+)
 from .scaffold import new
-from .shootings import shootings
+from .sentences import headline, in_words, standing
+from .shootings import Rank, beside, rank, shootings
 
 __all__ = [
     "Incident",
     "Partial",
+    "Rank",
+    "after_events",
     "band",
+    "beside",
+    "headline",
+    "in_words",
     "listing",
     "load",
     "log_summary",
+    "log_table",
     "new",
     "pace",
+    "rank",
     "ratio_qualifier",
     "reconciliation",
     "reported",
+    "shooters",
     "shootings",
+    "standing",
 ]

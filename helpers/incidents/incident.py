@@ -75,8 +75,17 @@ class Incident:
 
     @property
     def credits(self) -> str:
-        """The publishers of its sources in one line, each once, in the file's order."""
+        """Its sources in one line, each once, in the file's order."""
         return "; ".join(dict.fromkeys(str(source) for source in self.sources.values()))
+
+    def credits_of(self, *names: str) -> str:
+        """The sources of the facts of these names in one line, each once."""
+        return "; ".join(dict.fromkeys(fact.source for name in names for fact in self.all(name)))
+
+    @property
+    def as_of(self) -> str:
+        """The date of its latest source, as precise as that is given."""
+        return max(source.date for source in self.sources.values())
 
     def partial_bounds(self) -> list[Partial]:
         """The partial counts whose times are known, as `bounds.band` takes them."""

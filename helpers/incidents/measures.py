@@ -12,7 +12,18 @@ from .incident import Incident
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["log_summary", "pace", "ratio_qualifier", "reconciliation", "reported"]
+__all__ = [
+    "after_events",
+    "log_summary",
+    "log_table",
+    "pace",
+    "ratio_qualifier",
+    "reconciliation",
+    "reported",
+    "shooters",
+]
+
+EVENT_U_S = 0.1
 
 _RATIO = {
     ("exact", "exact"): "exact",
@@ -126,3 +137,34 @@ def log_summary(incident: Incident) -> list[Fact]:
         found.append(Fact("longest_gap", round(float(longest["gap_s"]), 3), "s", counts="longest time between shots",
                           computed=f"from {longest['from_s']:g} s to {longest['to_s']:g} s", **common))  # fmt: skip
     return found
+
+
+def log_table(incident: Incident) -> pd.DataFrame:
+    """What the shot log measures, for reading: ``measure, value, how``; empty where there is no log."""
+    import pandas as pd
+
+    rows = [(fact.counts, str(fact), fact.computed or fact.note) for fact in log_summary(incident)]
+    return pd.DataFrame(rows, columns=["measure", "value", "how"])
+
+
+def shooters(incident: Incident) -> pd.DataFrame:
+    """Shots by shooter, as ``shots.by_shooter``; empty where there is no log."""
+    import pandas as pd
+
+    if incident.shots is None:
+        return pd.DataFrame(columns=["side", "lowest", "highest"])
+    return shots.by_shooter(incident.shots)
+
+
+def after_events(incident: Incident) -> pd.DataFrame:
+    """Shots after each timed event: ``t_s, label, lowest, highest``; empty without a log or without timed events.
+
+    An event's time is taken to be good to `EVENT_U_S`: a person's mark is seldom better than a tenth of a second.
+    """
+    import pandas as pd
+
+    events = incident.events.dropna(subset="t_s")
+    rows = []
+    for time, label in zip(events["t_s"], events["label"], strict=True) if incident.shots is not None else ():
+        rows.append((time, label, *shots.after(incident.shots, time, u_s=EVENT_U_S)))
+    return pd.DataFrame(rows, columns=["t_s", "label", "lowest", "highest"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,27 @@ from .measures import ratio_qualifier
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["shootings"]
+    from .incident import Incident
+
+__all__ = ["Rank", "beside", "rank", "shootings"]
+
+
+@dataclass(frozen=True)
+class Rank:
+    """Of ``others``, how many surely had ``more`` and surely had ``less``; the rest cannot be told apart."""
+
+    more: int
+    less: int
+    others: int
+
+    @property
+    def unclear(self) -> int:
+        """Those with the same value, or with only a bound."""
+        return self.others - self.more - self.less
+
+    def __str__(self) -> str:
+        text = f"more than {self.less} and fewer than {self.more} of the {self.others} others"
+        return text + (f"; {self.unclear} cannot be told apart" if self.unclear else "")
 
 
 def shootings(path: str | PathLike[str] | None = None) -> pd.DataFrame:
@@ -48,6 +69,67 @@ def shootings(path: str | PathLike[str] | None = None) -> pd.DataFrame:
         problems.append(Problem("a span of 0 s has no pace", "Leave it empty.", path, row, "span_s", 0))
     if problems:
         raise InputError(problems)
+    return _paced(table)
+
+
+def beside(shootings: pd.DataFrame, incident: Incident) -> pd.DataFrame:
+    """The documented shootings with the incident beside them: as `shootings` gives, with a column ``focus``.
+
+    An incident that is not in the table yet becomes a row of it, from its facts. A simulated one never does, and one
+    whose police shots are not on record has nothing to be compared by; then no row is in focus.
+    """
+    import pandas as pd
+
+    total, span = incident.fact("shots_by_police"), incident.fact("firing_span")
+    if incident.id not in set(shootings["id"]) and total is not None and not incident.simulated:
+        row = {
+            "id": incident.id,
+            "name": incident.title,
+            "date": incident.date,
+            "agency": incident.agency,
+            "shots_by_police": int(total.value),
+            "shots_qualifier": total.qualifier,
+            "span_s": float(span.value) if span else None,
+            "span_qualifier": span.qualifier if span else None,
+            "source_publisher": total.source,
+        }
+        mine = pd.DataFrame([row]).reindex(columns=shootings.columns).astype(shootings.dtypes.to_dict())
+        shootings = _paced(pd.concat([mine, shootings], ignore_index=True))
+    return shootings.assign(focus=shootings["id"] == incident.id)
+
+
+def rank(shootings: pd.DataFrame, figure: str, qualifier: str) -> Rank | None:
+    """How many of the other shootings surely had more, and surely had less, than the one in focus.
+
+    Approximate figures are taken at their stated value. A bound is not: "at least 87" may be more than 96, so that
+    shooting is not told apart from one with 96; nor are two of the same value.
+
+    Parameters
+    ----------
+    shootings : DataFrame
+        As `beside` gives it.
+    figure, qualifier : str
+        The columns to compare, such as ``shots_by_police`` and ``shots_qualifier``.
+
+    Returns
+    -------
+    Rank or None
+        None where no row is in focus, or its figure is not known.
+    """
+    known = shootings.dropna(subset=figure)
+    mine = known[known["focus"]]
+    if mine.empty:
+        return None
+    value, how = mine[figure].iloc[0], mine[qualifier].iloc[0]
+    others = known[~known["focus"]]
+    more = (others[figure] > value) & (others[qualifier] != "at_most") & (how != "at_least")
+    less = (others[figure] < value) & (others[qualifier] != "at_least") & (how != "at_most")
+    return Rank(int(more.sum()), int(less.sum()), len(others))
+
+
+def _paced(table: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
     both = table["shots_by_police"].notna() & table["span_s"].notna()
     qualifiers = [
         ratio_qualifier(*pair) if known else None

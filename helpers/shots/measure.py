@@ -195,42 +195,62 @@ def cumulative(log: pd.DataFrame) -> pd.DataFrame:
     return table.groupby("t_s", as_index=False).last()
 
 
-def window_for(span_s: float) -> float:
-    """The moving window that suits a span, in seconds: the widest of the kit's that fits it fifteen times."""
+def window_for(log: pd.DataFrame) -> float:
+    """The moving window that suits a log, in seconds: the widest of the kit's that fits its span fifteen times.
+
+    It is no narrower than one and a half mean gaps, for a narrower one would mostly hold one shot or none.
+    """
+    span_s = span(log).span_s
     fitting = [window for window in WINDOWS_S if window * 15 <= span_s]
-    return fitting[-1] if fitting else WINDOWS_S[0]
+    holding = [window for window in WINDOWS_S if window >= 1.5 * span_s / max(len(log) - 1, 1)]
+    return max(fitting[-1] if fitting else WINDOWS_S[0], holding[0] if holding else WINDOWS_S[-1])
 
 
-def rate(log: pd.DataFrame, *, window_s: float | None = None, step_s: float | None = None) -> pd.DataFrame:
-    """Shots a second in a moving window: ``t_s, rate, lowest, highest``.
+def rate(log: pd.DataFrame, *, window_s: float | None = None) -> pd.DataFrame:
+    """Shots a second in a moving window: ``t_s, rate, lowest, highest``, steps that hold until the next row.
 
-    The kernel is a rectangle centred on ``t_s``: the shots in ``[t_s - window_s/2, t_s + window_s/2)`` over
-    ``window_s``. It is evaluated from half a window before the first shot to half a window after the last, every
-    ``step_s`` (an eighth of the window unless told). Before the first and after the last shot there is none.
+    The kernel is a rectangle centred on each moment: the shots within half a window of it, over ``window_s``. The
+    steps are exact, one wherever a shot enters or leaves the window. Outside the log there are taken to be no shots.
 
-    ``rate`` takes certain shots at their stated times. ``lowest`` takes the certain shots that fell in the window
-    whatever their timing error, ``highest`` every row that may have.
+    ``rate`` takes certain shots at their stated times. ``lowest`` takes the certain shots that are in the window
+    whatever their timing error, ``highest`` every row that may be. A shot whose uncertainty is not known is taken at
+    its stated time.
+
+    Raises
+    ------
+    ValueError
+        If the window is not more than 0.
     """
     import numpy as np
     import pandas as pd
 
-    times = log["t_s"].to_numpy()
-    bounds = log["u_s"].fillna(0).to_numpy()
-    window_s = window_s or window_for(float(times.max() - times.min()))
-    step_s = step_s or window_s / 8
-    half = window_s / 2
-    steps = int(np.ceil((times.max() - times.min() + window_s) / step_s))
-    grid = times.min() - half + step_s * np.arange(steps + 1)
+    window_s = window_for(log) if window_s is None else window_s
+    if not window_s > 0:
+        raise ValueError(f"a window of {window_s} s holds nothing")
+    times, bounds = log["t_s"].to_numpy(), log["u_s"].fillna(0).to_numpy()
     certain = (log["confidence"] == "certain").to_numpy()
-    # A shot at t is in the window of every grid point in (t - half, t + half]. To nanoseconds: without the rounding
-    # a shot on a window's edge would fall in or out by the last bit of a float.
-    offset = np.round(grid[:, None] - times[None, :], 9)
+    half = window_s / 2
+
+    # To nanoseconds: without the rounding, a shot on a window's edge would fall in or out by the last bit of a float.
+    def inside(reach):
+        entered, left = np.round(times - half - reach, 9), np.round(times + half + reach, 9)
+        return entered, left, (entered < left)
+
+    stated, surely, perhaps = inside(0.0), inside(-bounds), inside(bounds)
+    steps = np.unique(np.concatenate([edge for edges in (stated, surely, perhaps) for edge in edges[:2]]))
+
+    def counted(edges, rows):
+        entered, left, any_time = (edge[rows] for edge in edges)
+        within = (steps[:, None] >= entered) & (steps[:, None] < left) & any_time
+        return within.sum(axis=1) / window_s
+
+    everything = np.full(len(times), True)
     return pd.DataFrame(
         {
-            "t_s": np.round(grid, 9),
-            "rate": ((offset > -half) & (offset <= half))[:, certain].sum(axis=1) / window_s,
-            "lowest": ((offset - bounds > -half) & (offset + bounds <= half))[:, certain].sum(axis=1) / window_s,
-            "highest": ((offset + bounds > -half) & (offset - bounds <= half)).sum(axis=1) / window_s,
+            "t_s": steps,
+            "rate": counted(stated, certain),
+            "lowest": counted(surely, certain),
+            "highest": counted(perhaps, everything),
         }
     )
 

@@ -1,0 +1,25 @@
+"""Pure functions from tables to charts in the house style, and how charts show in a notebook.
+
+Importing this package makes Altair draw in the house style and show pictures with alt text and a text fingerprint.
+"""
+
+from . import display, style
+from .display import show
+from .parts import mark_simulated
+from .shots_against_seconds import shots_against_seconds
+from .shots_over_time import shots_over_time, timeline, what_facts_allow
+from .shots_over_time_print import shots_over_time_print
+
+display.register()
+
+__all__ = [
+    "display",
+    "mark_simulated",
+    "shots_against_seconds",
+    "shots_over_time",
+    "shots_over_time_print",
+    "show",
+    "style",
+    "timeline",
+    "what_facts_allow",
+]

@@ -1,0 +1,410 @@
+"""Shots over time: who fired when, how many so far, how fast; and what the facts allow where there is no shot log.
+
+The tables are made once and drawn twice, by Altair for the web and by matplotlib for print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from .. import incidents, shots
+from ..provenance import say
+from . import labels, parts, style
+from .style import COLOURS, Layout
+
+if TYPE_CHECKING:
+    from ..incidents import Incident
+
+__all__ = ["allowed", "shots_over_time", "strip_key", "timeline", "what_facts_allow"]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The tables behind the chart, times in seconds after the incident's zero.
+
+    ``shots``: ``t_s, early_s, late_s, shooter, confidence, status``, a row a shot. ``events``: ``t_s, label``, timed
+    ones only. ``cumulative``: ``t_s, lowest, highest``, steps, from 0. ``rate``: ``t_s, rate, lowest, highest``.
+    ``ticks`` are the axis's, no finer than twice the largest timing error.
+    """
+
+    shots: pd.DataFrame
+    events: pd.DataFrame
+    cumulative: pd.DataFrame
+    rate: pd.DataFrame
+    window_s: float
+    start_s: float
+    end_s: float
+    zero: str
+    simulated: bool
+    ticks: list[float]
+    total: Any
+    average: float
+    count: shots.Count
+    span: shots.Span
+
+
+def timeline(incident: Incident, *, window_s: float | None = None) -> Timeline:
+    """The tables of an incident's shots over time.
+
+    Raises
+    ------
+    ValueError
+        If the incident has no shot log.
+    """
+    log = incident.shots
+    if log is None:
+        raise ValueError(f"{incident.id} has no shot log; use what_facts_allow")
+    span = shots.span(log)
+    window_s = shots.window_for(log) if window_s is None else window_s
+    events = incident.events.dropna(subset="t_s")[["t_s", "label"]].sort_values("t_s").reset_index(drop=True)
+    bound = log["u_s"].fillna(0)
+    marks = log[["t_s", "shooter", "confidence", "status"]].reset_index(drop=True)
+    marks.insert(1, "early_s", (log["t_s"] - bound).round(9).to_numpy())
+    marks.insert(2, "late_s", (log["t_s"] + bound).round(9).to_numpy())
+    last = max([span.last_s, *events["t_s"]])
+    step = parts.nice_step(last, most=10, least=2 * bound.max())
+    pad = 0.02 * last
+    running = shots.cumulative(log)
+    start, end = -max(pad, window_s / 2), last + max(pad, window_s / 2)
+    ends = pd.DataFrame({"t_s": [start, end], "lowest": [0, running["lowest"].iloc[-1]],
+                         "highest": [0, running["highest"].iloc[-1]]})  # fmt: skip
+    running = pd.concat([ends[:1], running, ends[1:]], ignore_index=True)
+    return Timeline(
+        shots=marks,
+        events=events,
+        cumulative=running,
+        rate=shots.rate(log, window_s=window_s),
+        window_s=window_s,
+        start_s=start,
+        end_s=end,
+        zero=incident.zero,
+        simulated=incident.simulated,
+        ticks=[round(step * number, 9) for number in range(int(last / step + 1e-9) + 1)],
+        total=incident.fact("shots_by_police"),
+        average=len(log) / span.span_s if span.span_s else float("nan"),
+        count=shots.count(log),
+        span=span,
+    )
+
+
+def shots_over_time(
+    incident: Incident, *, layout: str | Layout = "desktop", window_s: float | None = None
+) -> alt.VConcatChart:
+    """An incident's shots over time in three panels on one time axis; what the facts allow where there is no log.
+
+    Parameters
+    ----------
+    incident : Incident
+        See ``incidents.load``.
+    layout : {'desktop', 'mobile'}
+    window_s : float, optional
+        The moving window of the rate, in seconds; ``shots.window_for`` unless told.
+
+    Returns
+    -------
+    altair chart
+        A strip with a lane a shooter; shots so far, from certain to possible, beside the reported total; shots a
+        second in the moving window (a rectangle, see ``shots.rate``) beside the average.
+    """
+    if incident.shots is None:
+        return what_facts_allow(incident, layout=layout)
+    size, time = style.layout(layout), timeline(incident, window_s=window_s)
+    lanes = max(style.text_width(shooter, size.small) for shooter in time.shots["shooter"])
+    width = size.width - min(max(lanes + 14, 36), size.width * 0.35) - 12
+    panels = [panel(time, size, width) for panel in (_strip, _so_far, _pace)]
+    chart = alt.vconcat(*panels, spacing=14).resolve_scale(x="shared")
+    tables = {
+        "shots": ["t_s", "early_s", "late_s", "shooter", "confidence", "status"],
+        "events": ["t_s", "label"],
+        "shots so far": list(time.cumulative),
+        "reported total": ["total", "label"],
+        "shots a second": list(time.rate),
+        "average": ["average"],
+    }
+    return parts.titled(chart, incident.title, _counted(incident, time), size, alt_text=_log_alt(incident, time),
+                        tables=tables, status=incident.status)  # fmt: skip
+
+
+def _counted(incident: Incident, time: Timeline) -> str:
+    shooters = time.shots["shooter"].nunique()
+    who = f"{shooters} shooter{'s' if shooters > 1 else ''}"
+    return f"{incident.place}. {len(time.shots)} rows in the {incident.status} shot log ({time.count}), {who}."
+
+
+def _log_alt(incident: Incident, time: Timeline) -> str:
+    peak = time.rate["rate"].max()
+    certain = (
+        f"{time.count.lowest} to {time.count.highest}"
+        if time.count.lowest < time.count.highest
+        else str(len(time.shots))
+    )
+    simulated = "Simulated data, not a real event. " if incident.simulated else ""
+    return (
+        f"{simulated}Three charts of {incident.title} on one time axis: {certain} shots over {time.span.span_s:.4g} "
+        f"seconds, one lane for each of {time.shots['shooter'].nunique()} shooters; shots so far; and shots a second, "
+        f"which peak at {peak:.3g} in a window of {time.window_s:g} seconds."
+    )
+
+
+def _x(time: Timeline, *, last: bool, field: str = "t_s") -> alt.X:
+    decimals = max(len(f"{tick:g}".partition(".")[2]) for tick in time.ticks)
+    axis = alt.Axis(
+        values=time.ticks,
+        format=f".{decimals}f",
+        grid=False,
+        labels=last,
+        ticks=last,
+        domain=last,
+        title=f"seconds after {time.zero}" if last else None,
+        labelFlush=False,
+    )
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[time.start_s, time.end_s], nice=False, zero=False), axis=axis)
+
+
+def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
+    """A lane a shooter, and events hanging from above in as many levels as keep their labels apart."""
+    lanes = list(time.shots["shooter"].unique())
+    lane = 30 if len(lanes) > 1 else 44
+    pixels = width / (time.end_s - time.start_s)
+    events = time.events.copy()
+    starts = [(moment - time.start_s) * pixels for moment in events["t_s"]]
+    placed = labels.stack(starts, list(events["label"]), size=size.small, room=width)
+    levels = max((level for level, _ in placed), default=-1) + 1
+    head = levels * (size.small + 5)
+    height = head + lane * len(lanes) + (24 if time.simulated else 6)
+    events["y"] = [level * (size.small + 5) + size.small / 2 for level, _ in placed]
+    events["align"] = [align for _, align in placed]
+    marks = time.shots.assign(y=[head + lane * (lanes.index(shooter) + 0.5) for shooter in time.shots["shooter"]])
+    names = pd.DataFrame({"shooter": lanes, "y": [head + lane * (number + 0.5) for number in range(len(lanes))]})
+
+    def y(field: str = "y") -> alt.Y:
+        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False, zero=False), axis=None)
+
+    x = _x(time, last=False)
+    shot = alt.Chart(parts.data(marks, "shots"))
+    tooltip = [
+        alt.Tooltip("t_s:Q", title="seconds", format=".3~f"),
+        alt.Tooltip("shooter:N", title="who fired"),
+        alt.Tooltip("confidence:N", title="confidence"),
+        alt.Tooltip("status:N", title="how known"),
+    ]
+    layers = [
+        alt.Chart(parts.data(names, "lanes")).mark_rule(color=COLOURS.grid).encode(y=y()),
+        alt.Chart(parts.data(names, "lanes"))
+        .mark_text(align="right", baseline="middle", fontSize=size.small, dx=-6, limit=size.width - width - 12)
+        .encode(y=y(), text="shooter:N", x=alt.value(0)),
+        shot.mark_rule(color=COLOURS.focus, opacity=0.55, strokeWidth=1.5).encode(
+            x=_x(time, last=False, field="early_s"), x2="late_s:Q", y=y()
+        ),
+        shot.transform_filter("datum.confidence == 'certain'")
+        .mark_tick(orient="vertical", color=COLOURS.focus, thickness=2, size=lane * 0.62, opacity=1)
+        .encode(x=x, y=y(), tooltip=tooltip),
+        shot.transform_filter("datum.confidence == 'possible'")
+        .mark_point(filled=False, fill=COLOURS.background, stroke=COLOURS.focus, strokeWidth=1.5, size=55, opacity=1)
+        .encode(x=x, y=y(), tooltip=tooltip),
+        shot.transform_filter("datum.confidence == 'possible echo'")
+        .mark_point(shape="cross", angle=45, filled=True, fill=COLOURS.reference, size=60, opacity=1)
+        .encode(x=x, y=y(), tooltip=tooltip),
+    ]
+    if len(events):
+        named = alt.Chart(parts.data(events, "events"))
+        layers.append(
+            named.mark_rule(color=COLOURS.event, strokeDash=[2, 2]).encode(
+                x=x, y=y(), y2=alt.value(head + lane * len(lanes))
+            )
+        )
+        for align, shift in (("left", 4), ("right", -4)):
+            layers.append(
+                named.transform_filter(f"datum.align == '{align}'")
+                .mark_text(align=align, dx=shift, baseline="middle", fontSize=size.small, color=COLOURS.event)
+                .encode(x=x, y=y(), text="label:N")
+            )
+    if time.simulated:
+        layers.append(parts.simulated_layer(size, width, height - 10, align="right"))
+    return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(strip_key(time), size, width))
+
+
+def strip_key(time: Timeline) -> str:
+    """How to read the strip, naming only the marks that are in it."""
+    words = set(time.shots["confidence"])
+    key = ["Each shot by who fired it. Bar: certain"]
+    key += ["ring: possible"] if "possible" in words else []
+    key += ["cross: possible echo"] if "possible echo" in words else []
+    if (time.shots["late_s"] > time.shots["early_s"]).any():
+        largest = (time.shots["late_s"] - time.shots["early_s"]).max() / 2
+        key.append(f"times are known to within {largest:g} s")
+    return "; ".join(key) + "."
+
+
+def _so_far(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
+    height = 150
+    x = _x(time, last=False)
+    most = max(time.cumulative["highest"].max(), time.total.value if time.total else 0)
+    scale = alt.Scale(domain=[0, most * 1.12], nice=False)
+    axis = alt.Axis(title=None, tickCount=4, format="d", tickMinStep=1)
+    running = alt.Chart(parts.data(time.cumulative, "shots so far"))
+    layers = [
+        running.mark_area(interpolate="step-after", color=COLOURS.band, opacity=0.5).encode(
+            x=x, y=alt.Y("lowest:Q", scale=scale, axis=axis), y2="highest:Q"
+        ),
+        running.mark_line(interpolate="step-after", color=COLOURS.focus).encode(x=x, y=alt.Y("lowest:Q", scale=scale)),
+    ]
+    if time.total:
+        words = pd.DataFrame(
+            {"total": [int(time.total.value)], "label": [f"{say(time.total.value, time.total.qualifier)} reported"]}
+        )
+        told = alt.Chart(parts.data(words, "reported total"))
+        y = alt.Y("total:Q", scale=scale)
+        layers += [
+            told.mark_rule(color=COLOURS.reference, strokeDash=[5, 3]).encode(y=y),
+            told.mark_text(align="left", baseline="bottom", dy=-3, color=COLOURS.reference, fontSize=size.small).encode(
+                y=y, x=alt.value(2), text="label:N"
+            ),
+        ]
+    if time.simulated:
+        layers.append(parts.simulated_layer(size, width, height - 16, align="right"))
+    low, high = time.count.lowest, time.count.highest
+    heading = f"Shots so far: {low} certain" + (f", {high} with possible shots and echoes (band)" if high > low else "")
+    return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(heading + ".", size, width))
+
+
+def _pace(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
+    height = 110
+    x = _x(time, last=True)
+    scale = alt.Scale(domain=[0, time.rate["highest"].max() * (1.35 if time.simulated else 1.1)], nice=False)
+    axis = alt.Axis(title=None, tickCount=4)
+    moving = alt.Chart(parts.data(time.rate, "shots a second"))
+    layers = [
+        moving.mark_area(interpolate="step-after", color=COLOURS.band, opacity=0.5).encode(
+            x=x, y=alt.Y("lowest:Q", scale=scale, axis=axis), y2="highest:Q"
+        ),
+        moving.mark_line(interpolate="step-after", color=COLOURS.focus, strokeWidth=1.5).encode(
+            x=x, y=alt.Y("rate:Q", scale=scale)
+        ),
+    ]
+    heading = (
+        f"Shots a second, in a moving window of {time.window_s:g} s. Line: certain shots; band: what doubt allows."
+    )
+    if time.average == time.average:
+        told = alt.Chart(parts.data(pd.DataFrame({"average": [time.average]}), "average"))
+        layers.append(
+            told.mark_rule(color=COLOURS.reference, strokeDash=[5, 3]).encode(y=alt.Y("average:Q", scale=scale))
+        )
+        heading += f" Dashed: the average, {time.average:.3g}."
+    if time.simulated:
+        layers.append(parts.simulated_layer(size, width, 8, align="right"))
+    return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(heading, size, width))
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The tables behind the chart of what the facts allow.
+
+    ``band``: ``t_s, least, most``, the band's corners in order. ``counts``: ``shots, label``, a row a count of police
+    shots, the one the band is drawn for first. ``pace`` is a fact or None; ``end_s`` the span.
+    """
+
+    band: pd.DataFrame
+    counts: pd.DataFrame
+    pace: Any
+    end_s: float
+
+
+def allowed(incident: Incident) -> Allowed:
+    """The tables of what an incident's facts allow.
+
+    Raises
+    ------
+    ValueError
+        If the incident reports no total or no span: there is nothing to draw.
+    """
+    total, span = incident.fact("shots_by_police"), incident.fact("firing_span")
+    if total is None or span is None:
+        lacking = "total" if total is None else "span"
+        raise ValueError(f"{incident.id} reports no {lacking} of police shots, so there is nothing to draw")
+    band = incidents.band(int(total.value), float(span.value), incident.partial_bounds())
+    corners = [(edge, row.least, row.most) for row in band.itertuples() for edge in (row.start_s, row.end_s)]
+    stated = incident.all("shots_by_police")
+    counts = pd.DataFrame(
+        {
+            "shots": [int(fact.value) for fact in stated],
+            "label": [f"{say(fact.value, fact.qualifier)} {fact.basis or 'reported'}" for fact in stated],
+        }
+    )
+    corners = pd.DataFrame(corners, columns=["t_s", "least", "most"])
+    return Allowed(corners, counts, incidents.pace(incident), float(span.value))
+
+
+def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") -> alt.LayerChart:
+    """The fewest and the most shots that police could have fired by each second, and the average pace.
+
+    The band is ``incidents.band`` of the reported total, span and timed partial counts. Other counts of the same
+    shots are drawn as further lines.
+
+    Raises
+    ------
+    ValueError
+        If the incident reports no total or no span: there is nothing to draw.
+    """
+    size, facts = style.layout(layout), allowed(incident)
+    width, height = size.width - 48, 320 if size.name == "desktop" else 260
+    x = (
+        alt.X("t_s:Q", title=f"seconds after {incident.zero}")
+        .scale(domain=[0, facts.end_s], nice=False)
+        .axis(values=_ticks(facts.end_s, size), grid=False)
+    )
+    scale = alt.Scale(domain=[0, facts.counts["shots"].max() * 1.1], nice=False)
+    y = alt.Y("shots:Q", scale=scale)
+    told = alt.Chart(parts.data(facts.counts, "counts"))
+    layers = [
+        alt.Chart(parts.data(facts.band, "band"))
+        .mark_area(color=COLOURS.band, opacity=0.35)
+        .encode(
+            x=x, y=alt.Y("least:Q", scale=scale, title=None, axis=alt.Axis(tickMinStep=1, format="d")), y2="most:Q"
+        ),
+        told.mark_rule(color=COLOURS.reference, strokeDash=[5, 3]).encode(y=y),
+        told.mark_text(
+            align="left", baseline="bottom", dx=4, dy=-3, color=COLOURS.reference, fontSize=size.label
+        ).encode(x=alt.value(0), y=y, text="label:N"),
+    ]
+    if facts.pace is not None:
+        total = int(facts.counts["shots"].iloc[0])
+        line = pd.DataFrame({"t_s": [0.0, facts.end_s], "shots": [0, total]})
+        words = pd.DataFrame({"t_s": [facts.end_s], "shots": [total * 0.14], "label": [f"average pace: {facts.pace}"]})
+        look = {"color": COLOURS.focus, "fontSize": size.label, "fontWeight": "bold"}
+        layers += [
+            alt.Chart(parts.data(line, "average pace")).mark_line(color=COLOURS.focus).encode(x=x, y=y),
+            alt.Chart(parts.data(words, "average label"))
+            .mark_text(align="right", baseline="top", dx=-8, **look)
+            .encode(x=x, y=y, text="label:N"),
+        ]
+    if incident.simulated:
+        layers.append(parts.simulated_layer(size, width - 8, height - 14, align="right"))
+    chart = alt.layer(*layers).properties(width=width, height=height)
+    subtitle = (
+        f"{incident.place}. Shots by police so far: any order of firing inside the shaded area fits what is on record. "
+        f"When each shot was fired is not public (0 rows of shot log)."
+    )
+    tables = {"band": list(facts.band), "counts": list(facts.counts), "average pace": ["t_s", "shots"]}
+    return parts.titled(chart, incident.title, subtitle, size, alt_text=_band_alt(incident, facts.pace), tables=tables,
+                        status="simulated" if incident.simulated else "reported")  # fmt: skip
+
+
+def _ticks(end: float, size: Layout) -> list[float]:
+    step = parts.nice_step(end, most=8 if size.name == "desktop" else 5)
+    return [round(step * number, 9) for number in range(int(end / step + 1e-9) + 1)]
+
+
+def _band_alt(incident: Incident, pace: Any) -> str:
+    total, span = incident.fact("shots_by_police"), incident.fact("firing_span")
+    simulated = "Simulated data, not a real event. " if incident.simulated else ""
+    average = f" The average pace is {pace}." if pace else ""
+    return (
+        f"{simulated}Area chart of {incident.title}: police fired {total} over {say(span.value, span.qualifier)} "
+        "seconds, and the public facts do not say in what order, so the shaded area between none and all is wide."
+        f"{average}"
+    )

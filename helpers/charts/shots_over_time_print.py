@@ -1,0 +1,143 @@
+"""Shots over time for print, by matplotlib, from the same tables as the chart for the web."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..provenance import say
+from . import labels, style
+from .shots_over_time import Timeline, allowed, strip_key, timeline
+from .style import COLOURS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ..incidents import Incident
+
+__all__ = ["shots_over_time_print"]
+
+WIDTH_IN = 7.2
+POINT = 72.0
+
+
+def shots_over_time_print(incident: Incident, *, window_s: float | None = None) -> Figure:
+    """An incident's shots over time in three panels on one time axis, 7.2 inches wide; see ``shots_over_time``.
+
+    Where there is no shot log, what the facts allow; see ``what_facts_allow``.
+
+    Raises
+    ------
+    ValueError
+        If the incident has neither a shot log nor a reported total and span.
+    """
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    if incident.shots is None:
+        return _facts_allow(incident)
+    time = timeline(incident, window_s=window_s)
+    style.register_fonts()
+    lanes = time.shots["shooter"].nunique()
+    strip = 0.3 + 0.28 * lanes + 0.17 * len(time.events)
+    with matplotlib.rc_context(style.matplotlib_style()):
+        figure = Figure(figsize=(WIDTH_IN, strip + 3.6), layout="constrained")
+        top, middle, bottom = figure.subplots(3, 1, sharex=True, height_ratios=[strip, 1.5, 1.2])
+        figure.suptitle(incident.title, x=0.01, ha="left", fontsize=13, fontweight="bold")
+        _strip(top, time)
+        _so_far(middle, time)
+        _pace(bottom, time)
+        bottom.set_xlim(time.start_s, time.end_s)
+        bottom.set_xticks(time.ticks)
+        bottom.set_xlabel(f"seconds after {time.zero}")
+        if time.simulated:
+            for axes, height, side in ((top, 0.01, "bottom"), (middle, 0.03, "bottom"), (bottom, 0.99, "top")):
+                axes.text(0.99, height, style.SIMULATED, transform=axes.transAxes, ha="right", va=side,
+                          color=COLOURS.warning, fontsize=9, fontweight="bold")  # fmt: skip
+    return figure
+
+
+def _strip(axes: Axes, time: Timeline) -> None:
+    lanes = list(time.shots["shooter"].unique())
+    axes.set_title(f"{len(time.shots)} rows in the shot log ({time.count}). {strip_key(time)}", wrap=True)
+    axes.spines["bottom"].set_visible(False)
+    for confidence, look in (
+        ("certain", {"marker": "|", "markersize": 13, "markeredgewidth": 1.4, "color": COLOURS.focus}),
+        ("possible", {"marker": "o", "markersize": 5, "markerfacecolor": "white", "color": COLOURS.focus}),
+        ("possible echo", {"marker": "x", "markersize": 5, "color": COLOURS.reference}),
+    ):
+        rows = time.shots[time.shots["confidence"] == confidence]
+        if len(rows):
+            heights = [lanes.index(shooter) for shooter in rows["shooter"]]
+            axes.plot(rows["t_s"], heights, linestyle="none", label=confidence, **look)
+    heights = [lanes.index(shooter) for shooter in time.shots["shooter"]]
+    axes.hlines(heights, time.shots["early_s"], time.shots["late_s"], color=COLOURS.focus, linewidth=0.8, alpha=0.6)
+    axes.set_yticks(range(len(lanes)), lanes)
+    points = (WIDTH_IN - 0.9) * POINT / (time.end_s - time.start_s)
+    starts = [(moment - time.start_s) * points for moment in time.events["t_s"]]
+    placed = labels.stack(starts, list(time.events["label"]), size=9, room=(WIDTH_IN - 0.9) * POINT)
+    levels = max((level for level, _ in placed), default=-1) + 1
+    axes.set_ylim(len(lanes) + 0.2 if time.simulated else len(lanes) - 0.4, -0.6 - 0.6 * levels)
+    for event, (level, align) in zip(time.events.itertuples(), placed, strict=True):
+        height = -0.6 - 0.6 * (levels - 1 - level)
+        axes.vlines(event.t_s, height, len(lanes) - 0.5, color=COLOURS.event, linestyle=(0, (2, 2)), linewidth=0.8)
+        shift = 3 if align == "left" else -3
+        axes.annotate(event.label, (event.t_s, height), (shift, 0), textcoords="offset points", ha=align, va="bottom",
+                      fontsize=8, color=COLOURS.event)  # fmt: skip
+    axes.tick_params(bottom=False)
+
+
+def _so_far(axes: Axes, time: Timeline) -> None:
+    axes.set_title("Shots so far: certain (line) to all possible (band)")
+    running = time.cumulative
+    axes.fill_between(running["t_s"], running["lowest"], running["highest"], step="post", color=COLOURS.band, alpha=0.5,
+                      linewidth=0)  # fmt: skip
+    axes.step(running["t_s"], running["lowest"], where="post", color=COLOURS.focus)
+    if time.total:
+        axes.axhline(time.total.value, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
+        told = f"{say(time.total.value, time.total.qualifier)} reported"
+        axes.annotate(told, (time.start_s, time.total.value), (2, 2), textcoords="offset points", fontsize=8,
+                      color=COLOURS.reference)  # fmt: skip
+    axes.set_ylim(0, max(running["highest"].max(), time.total.value if time.total else 0) * 1.12)
+    axes.yaxis.get_major_locator().set_params(integer=True)
+
+
+def _pace(axes: Axes, time: Timeline) -> None:
+    axes.set_title(f"Shots a second in a moving window of {time.window_s:g} s; dashed: the average, {time.average:.3g}")
+    rate = time.rate
+    axes.fill_between(
+        rate["t_s"], rate["lowest"], rate["highest"], step="post", color=COLOURS.band, alpha=0.5, linewidth=0
+    )
+    axes.step(rate["t_s"], rate["rate"], where="post", color=COLOURS.focus, linewidth=1)
+    if time.average == time.average:
+        axes.axhline(time.average, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
+    axes.set_ylim(0, rate["highest"].max() * (1.35 if time.simulated else 1.1))
+
+
+def _facts_allow(incident: Incident) -> Figure:
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    facts = allowed(incident)
+    style.register_fonts()
+    with matplotlib.rc_context(style.matplotlib_style()):
+        figure = Figure(figsize=(WIDTH_IN, 3.8), layout="constrained")
+        axes = figure.subplots()
+        figure.suptitle(incident.title, x=0.01, ha="left", fontsize=13, fontweight="bold")
+        axes.set_title("Shots by police so far: any order of firing inside the shaded area fits what is on record")
+        axes.fill_between(facts.band["t_s"], facts.band["least"], facts.band["most"], color=COLOURS.band, alpha=0.35,
+                          linewidth=0)  # fmt: skip
+        for count in facts.counts.itertuples():
+            axes.axhline(count.shots, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
+            axes.annotate(count.label, (0, count.shots), (4, 3), textcoords="offset points", color=COLOURS.reference)
+        if facts.pace is not None:
+            axes.plot([0, facts.end_s], [0, facts.counts["shots"].iloc[0]], color=COLOURS.focus)
+            axes.annotate(f"average pace: {facts.pace}", (facts.end_s, facts.counts["shots"].iloc[0] * 0.1), (-6, 0),
+                          textcoords="offset points", ha="right", color=COLOURS.focus, fontweight="bold")  # fmt: skip
+        axes.set_xlim(0, facts.end_s)
+        axes.set_ylim(0, facts.counts["shots"].max() * 1.1)
+        axes.set_xlabel(f"seconds after {incident.zero}")
+        if incident.simulated:
+            axes.text(0.99, 0.03, style.SIMULATED, transform=axes.transAxes, ha="right", va="bottom",
+                      color=COLOURS.warning, fontsize=9, fontweight="bold")  # fmt: skip
+    return figure

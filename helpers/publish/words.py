@@ -1,0 +1,82 @@
+"""The words that a published figure needs, declared once, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..problems import InputError, Problem
+from ..provenance import STATUSES
+
+__all__ = ["RESERVED", "Words"]
+
+SHORTEST_ALT = 30
+# Folders and files of the output folder that a figure must not take the place of.
+RESERVED = ("assets", "facts", "index", "notebooks")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands around a figure.
+
+    ``slug`` names its folder; ``title`` and ``subtitle`` stand above it; ``alt`` says what it shows to who cannot see
+    it; ``source``, ``notes`` and ``credit`` stand below; ``as_of`` is the date (YYYY-MM-DD) the data is good for;
+    ``status`` is how the figures are known, None where that is not stated.
+    """
+
+    slug: str
+    title: str
+    alt: str
+    source: str
+    subtitle: str = ""
+    credit: str = ""
+    notes: str = ""
+    as_of: str = ""
+    status: str | None = None
+
+    def check(self) -> None:
+        """Refuse what must not be published.
+
+        Raises
+        ------
+        InputError
+            With every refusal: a slug that is no folder name, no title, no source, an alt text that is empty, too
+            short or only the title again, an unknown status, a date that is none.
+        """
+        found = list(self._refusals())
+        if found:
+            raise InputError(Problem(what, remedy, column=f"{self.slug}: {word}") for word, what, remedy in found)
+
+    def _refusals(self):
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.slug) or self.slug in RESERVED:
+            yield (
+                "slug",
+                "not a name for a folder",
+                "Use lower-case words and numbers with hyphens, such as 'reed-shots'.",
+            )
+        for word, value in (("title", self.title), ("source", self.source)):
+            if not value.strip():
+                yield word, "missing", f"Every published figure has a {word}."
+        if not self.alt.strip():
+            yield "alt", "missing", "Say what the chart shows, for readers who cannot see it."
+        elif _plain(self.alt) == _plain(self.title):
+            yield "alt", "only the title again", "Say what the chart shows: its kind, its data, its finding."
+        elif len(self.alt.strip()) < SHORTEST_ALT:
+            yield (
+                "alt",
+                f"shorter than {SHORTEST_ALT} letters",
+                "Say what the chart shows: its kind, its data, its finding.",
+            )
+        if self.status is not None and self.status not in STATUSES:
+            yield "status", f"{self.status!r} is not known", f"Use one of: {', '.join(STATUSES)}."
+        if self.as_of and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", self.as_of):
+            yield "as_of", f"{self.as_of!r} is not a date", "Write YYYY-MM-DD."
+
+    def footer(self) -> list[str]:
+        """What stands below the picture, a paragraph an entry."""
+        lines = [self.notes, f"Source: {self.source}" + (f" (as of {self.as_of})" if self.as_of else ""), self.credit]
+        return [line for line in lines if line]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
