@@ -345,9 +345,12 @@ def same_occasion(known: Known, quantity: Quantity, subject: Subject, scene: Sce
 def _nearest_events(scene: Scene, first: int, last: int, quantity: Quantity) -> set[str]:
     """What happened on a date: the nearest event before it in its sentence; after it, where it opens the sentence."""
     opening = quantity.first - first <= 3
-    if scene.low(quantity.first - 1) == "of" and scene.low(quantity.first - 2) in (
+    before = [scene.low(at) for at in range(max(first, quantity.first - 4), quantity.first)]
+    while before and (before[-1] in WEEKDAYS or before[-1] == ","):
+        before.pop()
+    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in (
         "night", "evening", "day", "morning", "afternoon", "events", "shooting"
-    ) or (scene.low(quantity.first - 1) in ("'s",)):  # fmt: skip
+    ):  # fmt: skip
         return {"stop"}
     order = list(range(quantity.last, last)) if opening else list(range(quantity.first - 1, first - 1, -1))
     if not opening:

@@ -287,8 +287,10 @@ class Matcher:
         status, working = results[0]
         if status in good:
             return Verdict(status, working, worked[0].facts, round(worked[0].value, 6))
+        bound = quantity.written.hedge not in ("", "about", "nearly", "exactly")
         for item, (other, text) in zip(worked[1:], results[1:], strict=True):
-            if other in good:
+            same_basis = [fact.basis for fact in item.facts] == [fact.basis for fact in worked[0].facts]
+            if other in good and (same_basis or not bound):
                 return Verdict("conflicting sources", f"{text}; but {working}", item.facts, round(item.value, 6))
         return Verdict(status, working, worked[0].facts, round(worked[0].value, 6))
 

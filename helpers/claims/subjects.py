@@ -452,7 +452,10 @@ class _Description:
         if low.startswith("reload"):
             return "reload", "reload", ""
         passive = self._passive(verb)
-        at_target = any(self.low(verb + ahead) in ("at", "upon", "toward", "towards") for ahead in (1, 2))
+        at_target = any(
+            self.low(verb + ahead) in ("at", "upon", "toward", "towards")
+            and self.low(verb + ahead + 1) not in ("least", "most", "the") for ahead in (1, 2)
+        )  # fmt: skip
         subject = self.scene.subject(self.number, verb)
         if low in _HIT_VERBS or (low in ("shot", "shoot") and not at_target):
             target = self.scene.after(self.number, verb + 1, self.left)
@@ -492,6 +495,9 @@ class _Description:
             return "shot", "fire", "police"
         if self.whole:
             return "shot", "fire", self._by(self.right) or "police"
+        if stem(self.low(self.quantity.head or 0)) == stem("casing"):
+            # Who found them is not who fired them.
+            return "shot", "fire", self._by(self.right) or "unknown"
         left = self._verb_left()
         if left is not None and self.low(left) in _HIT_VERBS and self._between(left, "by", "with"):
             subject = self.scene.subject(self.number, left)
