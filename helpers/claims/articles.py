@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ..problems import InputError, Problem
 from .pins import MARK, Pin, marks
+from .words import vocabulary
 
 __all__ = ["MOST_BYTES", "Article", "read"]
 
@@ -108,8 +109,10 @@ def _markdown(path: Path, content: bytes) -> Article:
     return Article(path, text, tuple(kept), tuple(marks(text, path)))
 
 
-_BLOCKS = set("address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-              "h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split())  # fmt: skip
+_BLOCKS = vocabulary(
+    """address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
+    h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"""
+)  # fmt: skip
 _UNSEEN = {"script", "style", "template", "noscript", "svg", "math", "head", "iframe", "object", "select", "textarea"}
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import facts, incidents, paths
 from ..facts import Fact
 from . import names, pins
 from .articles import Article, read
@@ -14,7 +15,9 @@ from .quantities import Quantity, quantities
 from .subjects import Scene
 from .words import sentences, tokens
 
-__all__ = ["Claim", "Report", "check", "check_text"]
+__all__ = ["Claim", "Report", "check", "check_text", "facts_for"]
+
+DEFAULT_INCIDENT = "dexter-reed-2024"
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,14 @@ class Report:
         return any(claim.status in wrong for claim in self.claims)
 
 
-def check(path: Path, facts: list[Fact], facts_from: str = "") -> Report:
+def check(path: Path, known: list[Fact], facts_from: str = "") -> Report:
     """Check every number of an article against facts.
 
     Parameters
     ----------
     path : Path
         A ``.txt``, ``.md``, ``.html`` or ``.docx`` file. A ``claims.toml`` beside it pins its sentences to facts.
-    facts : list of Fact
+    known : list of Fact
         What may be said: ``facts.read(path)``, or an incident's ``facts``.
     facts_from : str
         Where the facts are from, for the report.
@@ -85,30 +88,57 @@ def check(path: Path, facts: list[Fact], facts_from: str = "") -> Report:
         If the article cannot be read, or a pin names a fact or a sentence that is not there.
     """
     article = read(path)
-    return _report(article, facts, facts_from, pins.beside(path))
+    return _report(article, known, facts_from, pins.beside(path))
 
 
-def check_text(text: str, facts: list[Fact]) -> Report:
+def facts_for(file: str | Path | None = None, incident: str | Path | None = None) -> tuple[list[Fact], str]:
+    """The facts to hold an article against, and where they are from.
+
+    A ``facts.json`` and an incident's facts where they are named, both where both are; else ``published/facts.json``,
+    and where no notebook has been run the incident ``dexter-reed-2024``.
+
+    Raises
+    ------
+    InputError
+        If there is no such file or incident, or it is not right.
+    """
+    found: list[Fact] = []
+    told = []
+    published = paths.out() / "facts.json"
+    if file is None and incident is None:
+        file, incident = (published, None) if published.exists() else (None, DEFAULT_INCIDENT)
+    if file is not None:
+        found += facts.read(Path(file))
+        told.append(paths.shown(file))
+    if incident is not None:
+        loaded = incidents.load(incident)
+        held = {(fact.incident, fact.name, fact.value, fact.source) for fact in found}
+        found += [fact for fact in loaded.facts if (fact.incident, fact.name, fact.value, fact.source) not in held]
+        told.append(f"the incident {loaded.id}")
+    return found, " and ".join(told)
+
+
+def check_text(text: str, known: list[Fact]) -> Report:
     """Check a text that is in no file."""
-    return _report(Article(Path("text"), text, (), ()), facts, "", [])
+    return _report(Article(Path("text"), text, (), ()), known, "", [])
 
 
-def _report(article: Article, facts: list[Fact], facts_from: str, pinned: list[pins.Pin]) -> Report:
+def _report(article: Article, known: list[Fact], facts_from: str, pinned: list[pins.Pin]) -> Report:
     words = tokens(article.text)
     skipped = _joined([*article.skipped, *names.spans(article.text)])
     found = quantities(words, skipped)
-    matcher = Matcher(facts)
+    matcher = Matcher(known)
     scene = Scene(article.text, words, sentences(article.text, words), found, matcher.names)
     for quantity in found:
         if not quantity.reason:
             scene.describe(quantity)
-    tied = pins.tie([*article.pins, *pinned], article, scene, facts)
+    tied = pins.tie([*article.pins, *pinned], article, scene, known)
     claims = []
     for index, quantity in enumerate(found):
         pin = tied.get(index)
         verdict = pins.verdict(quantity, pin, matcher) if pin else matcher.verdict(quantity, scene)
         claims.append(_claim(quantity, verdict, scene, bool(pin)))
-    return Report(article, tuple(claims), len(facts), facts_from)
+    return Report(article, tuple(claims), len(known), facts_from)
 
 
 def _joined(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from .lexicon import MONTHS
-from .words import Token
+from .words import Token, vocabulary
 
 __all__ = ["MONTH_WORDS", "WEEKDAYS", "When", "read", "weekday_of"]
 
@@ -80,9 +80,7 @@ def _day(words: list[Token], at: int) -> tuple[int, int] | None:
 
 
 def _year_at(words: list[Token], at: int) -> tuple[int, int] | None:
-    if _low(words, at) == ",":
-        at += 1
-    elif _low(words, at) == "of":
+    if _low(words, at) == "," or _low(words, at) == "of":
         at += 1
     low = _low(words, at)
     if re.fullmatch(r"(1[89]|20)\d\d", low) and _low(words, at + 1) not in ("shots", "people", "officers", "rounds"):
@@ -155,9 +153,11 @@ def _clock(words: list[Token], at: int) -> When | None:
     return When("clock", after, minutes=hour * 60 + minute) if colon and minute < 60 else None
 
 
-_COUNTED = frozenset("shots people officers rounds block times bullets residents percent % miles feet seconds minutes "
-                     "dollars gunshots wounds hours pages men women".split())  # fmt: skip
-_BOUNDING = frozenset("about nearly almost roughly approximately around over than least most some $ exactly".split())
+_COUNTED = vocabulary(
+    """shots people officers rounds block times bullets residents percent % miles feet seconds minutes dollars gunshots
+    wounds hours pages men women"""
+)  # fmt: skip
+_BOUNDING = vocabulary("""about nearly almost roughly approximately around over than least most some $ exactly""")
 
 
 def _year(words: list[Token], at: int) -> When | None:

@@ -17,7 +17,7 @@ from .dates import WEEKDAYS
 from .hedges import turned
 from .quantities import Quantity
 from .subjects import Scene, Subject
-from .words import stem
+from .words import stem, vocabulary
 
 if TYPE_CHECKING:
     from .known import Known
@@ -87,7 +87,6 @@ def _named(known: Known) -> str:
     return f"{known.fact}{source}"
 
 
-
 def _qualifier(above: Known, below: Known) -> str:
     """How a quotient or difference of two facts is known."""
     one, other = above.fact.qualifier, below.fact.qualifier
@@ -120,10 +119,12 @@ def _compared(quantity: Quantity, subject: Subject, scene: Scene, matcher: Match
     """The facts on either side of ``N times as many shots as``, ``N more shots than``: by who did each."""
     number = scene.sentence_of(quantity.first)
     end = scene.sentences[number].last
-    link = next((at for at in range(quantity.last, min(end, quantity.last + 9)) if scene.low(at) in ("than", "as")
-                 and at > quantity.number[1] - 1 and not (scene.low(at) == "as" and scene.low(at + 1) in ("many", "much"))
+    link = next((at for at in range(max(quantity.last, quantity.number[1]), min(end, quantity.last + 9))
+                 if scene.low(at) == "than" or (scene.low(at) == "as" and scene.low(at + 1) not in ("many", "much"))
                  ), None)  # fmt: skip
-    of_whose = next((at for at in range(quantity.last, min(end, quantity.last + 5)) if scene.low(at) in ("number",)), None)
+    of_whose = next(
+        (at for at in range(quantity.last, min(end, quantity.last + 5)) if scene.low(at) in ("number",)), None
+    )
     start = link if link is not None else of_whose
     other = next((m for m in scene.mentions(number) if start is not None and m.first > start), None)
     if other is None:
@@ -211,7 +212,9 @@ def _change(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher
     early, late = sorted(set(years))
     kind = ("percent",) if quantity.kind == "points" else ("count", "rate")
     free = replace(subject, years=frozenset())
-    facts = [known for kind_ in kind for known in matcher._by_kind[kind_] if known.numeric and _told(known, free, matcher)]
+    facts = [
+        known for kind_ in kind for known in matcher._by_kind[kind_] if known.numeric and _told(known, free, matcher)
+    ]
     found = []
     for before, after in product(facts, facts):
         same = _subject_key(before) == _subject_key(after)
@@ -256,11 +259,27 @@ def _changed(quantity: Quantity, before: Known, after: Known, early: int, late: 
 # Occasions in time.
 
 _FIRING = {"fire", "hit"}
-_OTHER_EVENTS = {stem(word) for word in "release released hearing vote voted meeting met born filed announce announced press "
-                 "conference statement arrest arrested funeral protest protested testify testified interview charged "
-                 "resign resigned sworn appointed hired joined published updated posted said spoke trial sentenced "
-                 "settlement settled approved election".split()}  # fmt: skip
-_STOPPING = {stem(word) for word in "stop wait waited pause paused approach approached chase drive drove minutes".split()}
+_OTHER_EVENTS = {stem(word) for word in vocabulary(
+    """release released hearing vote voted meeting met born filed announce announced press conference statement arrest
+    arrested funeral protest protested testify testified interview charged resign resigned sworn appointed hired
+    joined published updated posted said spoke trial sentenced settlement settled approved election"""
+)}  # fmt: skip
+_STOPPING = {
+    stem(word)
+    for word in [
+        "stop",
+        "wait",
+        "waited",
+        "pause",
+        "paused",
+        "approach",
+        "approached",
+        "chase",
+        "drive",
+        "drove",
+        "minutes",
+    ]
+}
 
 
 def firing_time(quantity: Quantity, subject: Subject, scene: Scene) -> bool:
@@ -274,8 +293,7 @@ def firing_time(quantity: Quantity, subject: Subject, scene: Scene) -> bool:
     after = [scene.low(at) for at in range(quantity.last, min(sentence.last, quantity.last + 3))]
     if after[:1] and after[0] in ("later", "ago", "earlier", "before", "after", "into", "apart"):
         return False
-    if _lasting_subject(before) in ("stop", "encounter", "video", "chase", "call", "footage", "clip", "recording", "pause",
-                                    "wait", "drive", "pursuit", "silence", "standoff"):  # fmt: skip
+    if _lasting_subject(before) in _OTHER_LASTING:
         return False
     clause = _clause_before(before)
     firing = _speaks_of_firing(clause)
@@ -290,6 +308,11 @@ def firing_time(quantity: Quantity, subject: Subject, scene: Scene) -> bool:
             if other.paragraph == sentence.paragraph:
                 firing = _speaks_of_firing([scene.low(at) for at in range(other.first, other.last)])
     return bool(firing)
+
+
+_OTHER_LASTING = vocabulary(
+    "stop encounter video chase call footage clip recording pause wait drive pursuit silence standoff"
+)
 
 
 def _lasting_subject(before: list[str]) -> str:
@@ -308,14 +331,18 @@ def _clause_before(before: list[str]) -> list[str]:
     return before
 
 
-_FIRING_WORDS = {stem(word) for word in "fire fired firing shot shots rounds bullets gunfire gunshots shooting barrage volley "
-                 "fusillade burst discharged shoot shootout hail unleashed salvo".split()}  # fmt: skip
-_WAITING = {stem(word) for word in "waited wait paused pause drove drive chased chase spoke speaking talked interviewed "
-            "detained searched slept held sat stood".split()}  # fmt: skip
+_FIRING_WORDS = {stem(word) for word in vocabulary(
+    """fire fired firing shot shots rounds bullets gunfire gunshots shooting barrage volley fusillade burst discharged
+    shoot shootout hail unleashed salvo"""
+)}  # fmt: skip
+_WAITING = {stem(word) for word in vocabulary(
+    """waited wait paused pause drove drive chased chase spoke speaking talked interviewed detained searched slept held
+    sat stood"""
+)}  # fmt: skip
 
 
 def _speaks_of_firing(words: list[str]) -> bool | None:
-    """True where firing is the last thing spoken of, False where something else that takes time is, None for neither."""
+    """True where firing is the last thing spoken of, False where it is something else that takes time, else None."""
     for word in reversed(words):
         if stem(word) in _FIRING_WORDS:
             return True
@@ -379,10 +406,14 @@ def _events_in(scene: Scene, first: int, last: int) -> set[str]:
 
 
 _EVENT_TAGS = {
-    **{stem(word): "fire" for word in "fired fire shot shooting shots gunfire killed kill killing died death dead struck "
-       "hit fatal fatally shootout slain firing gunshots wounded".split()},
-    **{stem(word): "stop" for word in "stop stopped encounter detained incident pulled surrounded confrontation happened "
-       "occurred unfolded approached".split()},
+    **{stem(word): "fire" for word in vocabulary(
+        """fired fire shot shooting shots gunfire killed kill killing died death dead struck hit fatal fatally shootout
+        slain firing gunshots wounded"""
+    )},
+    **{stem(word): "stop" for word in vocabulary(
+        """stop stopped encounter detained incident pulled surrounded confrontation happened occurred unfolded
+        approached"""
+    )},
 }  # fmt: skip
 
 

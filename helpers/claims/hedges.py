@@ -153,7 +153,7 @@ def _about(number: float, value: float) -> bool:
 
 def _rounds(written: Written, value: float) -> bool:
     """Whether an unhedged number is the value rounded to the places it is written to."""
-    number, off = written.low, abs(written.low - value)
+    off = abs(written.low - value)
     if value == 0 or off > written.step / 2 * (1 + 1e-6):
         return False
     if abs(value - round(value)) < _EPS:

@@ -12,7 +12,7 @@ from .lexicon import ACTIONS, HEADS
 from .places import of_text
 from .quantities import Quantity, quantities
 from .subjects import _FALLEN, _STILL, Subject, contrasting
-from .words import STOP_WORDS, stem, stems, tokens
+from .words import STOP_WORDS, stem, stems, tokens, vocabulary
 
 __all__ = ["Known", "people"]
 
@@ -52,8 +52,10 @@ class Known:
         if self._quantity and self._quantity.kind in ("duration", "money", "points", "length", "rate", "interval"):
             return self._quantity.kind
         if fact.unit.strip().lower() in ("%", "percent", "per cent", "pct"):
-            return "change" if re.search(r"(?i)\b(change|rise|fall|growth|increase|decrease|decline|drop)\b", words) else (
-                "percent"
+            return (
+                "change"
+                if re.search(r"(?i)\b(change|rise|fall|growth|increase|decrease|decline|drop)\b", words)
+                else ("percent")
             )
         if fact.unit in ("times", "ratio", "x", "") and _RATIO_WORDS.search(words):
             return "ratio"
@@ -175,8 +177,10 @@ def _years(period: str) -> frozenset[int]:
     return frozenset(years)
 
 
-_NO_NAMES = frozenset("the of a shooting case stop traffic police fid officer rehearsal ois lapd incident who time date "
-                      "gunshot shots officers district unit lawsuit family department".split())  # fmt: skip
+_NO_NAMES = vocabulary(
+    """the of a shooting case stop traffic police fid officer rehearsal ois lapd incident who time date gunshot shots
+    officers district unit lawsuit family department"""
+)  # fmt: skip
 
 
 def _incident_names(fact: Fact) -> frozenset[str]:
@@ -190,4 +194,6 @@ def people(facts: list[Fact]) -> frozenset[str]:
     """The names, in lower case, of those the facts' incidents are about."""
     named = frozenset().union(*(_incident_names(fact) for fact in facts if fact.incident))
     races = {"black", "white", "hispanic", "asian", "native", "latino", "latina", "american"}
-    return frozenset(name for name in named if name not in names.LABELS and name not in races and stem(name) not in HEADS)
+    return frozenset(
+        name for name in named if name not in names.LABELS and name not in races and stem(name) not in HEADS
+    )

@@ -36,8 +36,8 @@ HEADS = _by_stem(
 # What is done. "shot" is settled by its grammar: who shoots, or who is shot.
 ACTIONS = _by_stem(
     {
-        "fire": "fire fired firing discharge discharged gunfire barrage volley fusillade shootout shoot shooting shooter "
-        "unleash unleashed unload unloaded gunshot gunshots salvo hail gunfight",
+        "fire": "fire fired firing discharge discharged gunfire barrage volley fusillade shootout shoot shooting "
+        "shooter unleash unleashed unload unloaded gunshot gunshots salvo hail gunfight",
         "hit": "hit strike struck wound wounded injure injured graze grazed pierce pierced",
         "stop": "stop stopped detain detained surround surrounded approach approached assign assigned involve involved "
         "encounter confront confronted participate participated pull pulled conduct conducted initiate initiated "
@@ -79,8 +79,20 @@ CONTRASTS = {
 MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan jan.|february feb feb.|march mar mar.|april apr apr.|may|june jun|july jul|august aug aug.|"
-        "september sept sep sept. sep.|october oct oct.|november nov nov.|december dec dec.".split("|"),
+        [
+            "january jan jan.",
+            "february feb feb.",
+            "march mar mar.",
+            "april apr apr.",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug aug.",
+            "september sept sep sept. sep.",
+            "october oct oct.",
+            "november nov nov.",
+            "december dec dec.",
+        ],
         start=1,
     )
     for name in names.split()

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..facts import Fact
 from ..provenance import say
 from . import derived, hedges
 from .dates import weekday_of
 from .known import Known, people
-from .lexicon import HEADS
+from .lexicon import ACTIONS, HEADS
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .words import stem
 
-__all__ = ["STATUSES", "Matcher", "Verdict"]
+__all__ = ["STATUSES", "Matcher", "Verdict", "said"]
 
 STATUSES = ("supported", "rounded", "contradicted", "conflicting sources", "unsupported", "not a claim")
 
@@ -59,11 +60,13 @@ class Matcher:
         if quantity.reason:
             return self._named(quantity, scene)
         subject = scene.describe(quantity)
-        subject = self._sided(quantity, subject, scene)
         if quantity.kind in ("date", "year"):
             return self._dated(quantity, subject, scene)
         if quantity.kind == "ordinal":
             return self._ordinal(quantity, subject, scene)
+        lone = self._one_of_them(quantity, subject, scene)
+        if lone:
+            return lone
         found = self._candidates(quantity, subject, scene)
         if found:
             return self._weigh(quantity, found, scene)
@@ -77,9 +80,9 @@ class Matcher:
 
     def _candidates(self, quantity: Quantity, subject: Subject, scene: Scene) -> list[Known]:
         kinds = {"one in": ("percent",), "share": ("percent",), "decade": ("age",)}.get(quantity.kind, (quantity.kind,))
-        found = [known for kind in kinds for known in self._by_kind[kind] if self.about(known, quantity, subject, scene)]
-        if subject.singular and subject.head == "officer" and subject.action in ("fire", ""):
-            found = self._one_of_them(quantity, found, scene)
+        found = [
+            known for kind in kinds for known in self._by_kind[kind] if self.about(known, quantity, subject, scene)
+        ]
         return self._closest_topic(found, subject, scene)
 
     def about(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> bool:
@@ -162,8 +165,6 @@ class Matcher:
         return bool(subject.head) and subject.head in fact.stems and fact.head not in HEADS.values()
 
     def _tags(self, words: frozenset[str]) -> frozenset[str]:
-        from .lexicon import ACTIONS
-
         return frozenset(ACTIONS[word] for word in words if word in ACTIONS)
 
     def _same_contrasts(self, known: Known, subject: Subject, ordered: bool) -> bool:
@@ -202,20 +203,21 @@ class Matcher:
         best = max(score.values())
         return [known for known in found if score[known.fact.incident] == best or not known.fact.incident]
 
-    def _one_of_them(self, quantity: Quantity, found: list[Known], scene: Scene) -> list[Known]:
+    def _one_of_them(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """``One officer fired at least 50 rounds`` picks out an officer: it counts those whose share is told."""
+        officer = subject.singular and subject.head == "officer" and subject.action in ("fire", "")
+        if not officer or quantity.kind != "count" or quantity.written.hedge:
+            return None
         for other in scene.siblings(quantity):
             if other is quantity or other.reason or other.kind != "count":
                 continue
             whose = scene.describe(other)
             if whose.head == "shot" and whose.who == "one officer":
-                share = [known for known in self.known if known.numeric and self.same_count(known, whose)]
+                share = next((known for known in self.known if known.numeric and self.same_count(known, whose)), None)
                 if share:
-                    return [Known(replace(known.fact, value=1, qualifier="exact", unit="officers")) for known in share[:1]]
-        return found
-
-    def _sided(self, quantity: Quantity, subject: Subject, scene: Scene) -> Subject:
-        return subject
+                    shown = f"the one officer of {share.fact.name}: {said(share.fact)}"
+                    return Verdict("supported", shown, (share.fact,), 1)
+        return None
 
     # Whether the words are true of them.
 
@@ -238,13 +240,14 @@ class Matcher:
         facts = tuple(known.fact for known in group)
         if all(status in good for status, _ in own):
             status, working = own[0]
-            others = [known.fact for known, result in zip(group, results, strict=True) if result[0] not in good]
-            working += "".join(f"; counted another way ({fact.basis}): {fact}, {fact.source}" for fact in others)
+            working += "".join(f"; {said(known.fact)}" for known in group[1:] if known.fact.basis == first.fact.basis)
+            others = [known.fact for known in group if known.fact.basis != first.fact.basis]
+            working += "".join(f"; counted another way ({fact.basis or 'not said'}): {said(fact)}" for fact in others)
             return Verdict(status, working, facts, first.fact.value)
         # A bound that only another way of counting meets takes no side: it is false of the count that is meant.
         bound = quantity.written.hedge not in ("", "about", "nearly", "exactly")
         if any(status in good for status, _ in (own if bound else results)):
-            sides = "; ".join(f"{known.fact} ({known.fact.source})" for known in group)
+            sides = "; ".join(said(known.fact) for known in group)
             return Verdict("conflicting sources", f"sources disagree: {sides}", facts, first.fact.value)
         status, working = results[0]
         working += "".join(f"; {known.fact} ({known.fact.source})" for known in group[1:])
@@ -270,7 +273,7 @@ class Matcher:
         return judge(written, value, fact.qualifier, quantity.scale, shown)
 
     def _one_in(self, quantity: Quantity, share: float, qualifier: str, shown: str) -> tuple[str, str]:
-        """"One in seven" is rounded as seven is; "more than one in seven" bounds the share."""
+        """ "One in seven" is rounded as seven is; "more than one in seven" bounds the share."""
         written = quantity.written
         if written.hedge in ("", "about", "exactly") and share:
             return judge(written, 1 / share, hedges.turned(qualifier), 1.0, shown)
@@ -343,7 +346,7 @@ class Matcher:
         words = shown.lower().split()
         if len(words) == 2 and quantity.kind == "name" and words[0].isalpha() and words[1].isdigit():
             told = [f"{known.fact.value} {known.fact.counts}".lower().replace(".", "").split() for known in self.known]
-            pairs = {(one, two) for text in told for one, two in zip(text, text[1:], strict=False) if two.isdigit()}
+            pairs = {(one, two) for text in told for one, two in pairwise(text) if two.isdigit()}
             known_numbers = {two for one, two in pairs if one == words[0]}
             if known_numbers and words[1] not in known_numbers:
                 listed = ", ".join(f"{words[0].capitalize()} {number}" for number in sorted(known_numbers))
@@ -353,7 +356,11 @@ class Matcher:
     def _nothing(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
         lone = subject.singular and quantity.kind == "count" and scene.words[quantity.number[0]].low == "one"
         stressed = scene.low(quantity.first - 1) in ("only", "just", "but")
-        if lone and not stressed and (not subject.head or (subject.head == "officer" and subject.action in ("", "stop"))):
+        if (
+            lone
+            and not stressed
+            and (not subject.head or (subject.head == "officer" and subject.action in ("", "stop")))
+        ):
             return Verdict("not a claim", "'one' picks out one of them here, no count")
         what = quantity.unit or stem(subject.head) or "this number"
         about = " ".join(part for part in (

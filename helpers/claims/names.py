@@ -8,35 +8,39 @@ from __future__ import annotations
 import re
 
 from .numerals import ordinal
-from .words import Token
+from .words import Token, vocabulary
 
 __all__ = ["LABELS", "reason", "spans"]
 
 # Words whose number is a name: District 11, Route 66, Section 8.
-LABELS = frozenset(
+LABELS = vocabulary(
     """district area beat unit squad car precinct ward route interstate highway hwy i us exit gate channel section
     chapter article title rule count exhibit figure table page item paragraph clause amendment case docket no no.
     number badge star # room suite floor apartment apt flight bus train line terminal level phase type class grade
     version model building lot zone region division station battalion engine ladder platoon company group team part
     step day tower size form bill house senate act code proposition prop measure session volume vol issue order
-    courtroom courthouse suite cell tier dorm pier dock studio booth bay bed cabin docket kiosk hangar
-    officer defendant witness juror clip video camera track camera- covid glock ruger colt hb sb fm am""".split()
+    courtroom courthouse suite cell tier dorm pier dock studio booth bay bed cabin docket kiosk hangar officer
+    defendant witness juror clip video camera track camera- covid glock ruger colt hb sb fm am"""
 )
 # Words that label only with a capital, and count or stand alone without one.
-_CAPITAL_LABELS = frozenset(
+_CAPITAL_LABELS = vocabulary(
     """unit car team part day group count line article page case number house class type level form order act officer
     witness video camera step bus train gate item table figure us i am fm no bill star code company squad issue size
-    floor room measure model station tower title defendant clip engine ladder region division building""".split()
+    floor room measure model station tower title defendant clip engine ladder region division building"""
 )
-_STREETS = frozenset(
+_STREETS = vocabulary(
     """street st st. avenue ave ave. road rd rd. boulevard blvd blvd. drive dr dr. lane ln place pl court ct way
-    parkway pkwy terrace square highway plaza""".split()
+    parkway pkwy terrace square highway plaza"""
 )
-_NAMED_AFTER = frozenset("district ward precinct amendment street avenue division circuit congress century infantry "
-                         "regiment place floor battalion anniversary grade".split())  # fmt: skip
-_COMPASS = frozenset("n s e w n. s. e. w. north south east west".split())
-_EMERGENCY = frozenset("call called calling calls dial dialed dialled caller callers dispatcher dispatchers line "
-                       "operator operators phoned".split())  # fmt: skip
+_NAMED_AFTER = vocabulary(
+    """district ward precinct amendment street avenue division circuit congress century infantry regiment place floor
+    battalion anniversary grade"""
+)  # fmt: skip
+_COMPASS = vocabulary("n s e w n. s. e. w. north south east west")
+_EMERGENCY = vocabulary(
+    """call called calling calls dial dialed dialled caller callers dispatcher dispatchers line operator operators
+    phoned"""
+)  # fmt: skip
 
 _SPANS = (
     (re.compile(r"(?:https?://|www\.)[^\s)>\]]+"), "part of a web address"),
@@ -70,7 +74,7 @@ def spans(text: str) -> list[tuple[int, int, str]]:
 
 
 def reason(words: list[Token], at: int) -> tuple[int, int, str] | None:
-    """Why the number at token ``at`` is a name by the words beside it: its first token, the one after it, the reason."""
+    """Why the number at token ``at`` is a name by the words beside it: first token, token after, reason."""
     rank = ordinal(words, at)
     if rank:
         return _named_ordinal(words, at, rank[1])
@@ -79,7 +83,7 @@ def reason(words: list[Token], at: int) -> tuple[int, int, str] | None:
     return _labelled(words, at) or _address(words, at) or _joined(words, at)
 
 
-_SPELLED = frozenset("one two three four five six seven eight nine ten eleven twelve thirteen".split())
+_SPELLED = vocabulary("one two three four five six seven eight nine ten eleven twelve thirteen")
 
 
 def _low(words: list[Token], at: int) -> str:

@@ -77,7 +77,9 @@ def _read(file: Path) -> list[Pin]:
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(Problem(f"not readable TOML ({error})", "See `kit claims --help` for an example.", file)) from None
+        raise InputError(
+            Problem(f"not readable TOML ({error})", "See `kit claims --help` for an example.", file)
+        ) from None
     rows = document.get("claim", [])
     if not isinstance(rows, list) or set(document) - {"claim"} or not all(isinstance(row, dict) for row in rows):
         raise InputError(Problem("only [[claim]] tables are read", "Begin each pinned claim with [[claim]].", file))

@@ -26,10 +26,10 @@ Peoria:IL Philadelphia:PA Phoenix:AZ Pittsburgh:PA Portland:OR Providence:RI Ral
 Rochester:NY Rockford:IL Sacramento:CA St._Louis:MO St._Paul:MN Salt_Lake_City:UT San_Antonio:TX San_Diego:CA
 San_Francisco:CA San_Jose:CA Seattle:WA Spokane:WA Stockton:CA Tampa:FL Toledo:OH Tucson:AZ Tulsa:OK Vallejo:CA
 Wichita:KS Brooklyn:NY"""
-_STATE_OF = {entry.split(None, 1)[1].lower().strip(): entry.split()[0] for entry in _STATES.replace("\n", "").split("|")}
-_CITY_STATE = {
-    name.replace("_", " ").lower(): state for name, state in (entry.split(":") for entry in _CITIES.split())
+_STATE_OF = {
+    entry.split(None, 1)[1].lower().strip(): entry.split()[0] for entry in _STATES.replace("\n", "").split("|")
 }
+_CITY_STATE = {name.replace("_", " ").lower(): state for name, state in (entry.split(":") for entry in _CITIES.split())}
 _NAMES = {tuple(name.split()): name for name in [*_STATE_OF, *_CITY_STATE]}
 
 

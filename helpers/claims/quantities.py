@@ -3,8 +3,8 @@
 >>> from .words import tokens
 >>> for quantity in quantities(tokens(text := "Nearly 100 rounds in a 41-second span, said District 11's captain.")):
 ...     print(text[quantity.start:quantity.end], "|", quantity.kind, quantity.unit, "|", quantity.reason)
-Nearly 100 rounds | count rounds | 
-41-second | duration s | 
+Nearly 100 rounds | count rounds |
+41-second | duration s |
 District 11 | name  | a name: District 11
 """
 
@@ -26,9 +26,9 @@ class Quantity:
     """A number as written. ``first`` up to ``last`` are its tokens with hedge and unit, ``start`` and ``end`` offsets.
 
     ``kind``: ``count``, ``duration`` (unit ``s``), ``age`` (years), ``decade`` ("in his 20s"), ``date``, ``year``,
-    ``clock``, ``money``, ``percent``, ``points``, ``share`` (a fraction of something), ``one in``, ``rate``, ``interval``
-    ("a shot every 0.4 seconds"), ``ratio`` ("2.9 times as many"), ``change``, ``difference`` ("85 more shots than"), ``length``, ``ordinal``,
-    ``name`` (no claim) or ``word`` (no claim). ``head`` is the token of the noun it counts; ``per`` what a rate is
+    ``clock``, ``money``, ``percent``, ``points``, ``share`` (a fraction of something), ``one in``, ``rate``,
+    ``interval`` ("a shot every 0.4 seconds"), ``ratio`` ("2.9 times as many"), ``change``, ``difference`` ("85 more
+    shots than"), ``length``, ``ordinal``, ``name`` (no claim) or ``word`` (no claim). ``head`` is the token of the noun it counts; ``per`` what a rate is
     for each of; ``partitive`` says that the noun follows "of the". ``reason`` is why it is no claim, '' for a claim.
     """
 
@@ -56,7 +56,7 @@ _RATIO_AFTER = {"as", "more", "higher", "greater", "larger", "likelier", "fewer"
                 "what", "bigger", "longer", "shorter", "smaller", "faster"}  # fmt: skip
 _VERBS = {"fired", "hit", "struck", "wounded", "injured", "grazed", "killed", "died", "stopped", "detained", "pulled",
           "surrounded", "approached", "opened", "returned", "discharged", "reloaded", "shot", "shoot", "fell", "came",
-          "went", "took", "lasted", "left", "drew", "said", "did", "found", "hurt", "rang", "began", "ended", "took",
+          "went", "took", "lasted", "left", "drew", "said", "did", "found", "hurt", "rang", "began", "ended",
           "emptied", "squeezed", "responded", "made", "fire", "hits", "strikes", "fires"}  # fmt: skip
 _UP = {"rose", "risen", "rise", "rises", "increased", "increase", "increases", "grew", "growth", "gained", "gain", "up",
        "climbed", "jumped", "jump", "surged", "surge", "higher", "rising", "soared"}  # fmt: skip
@@ -228,17 +228,20 @@ class _Reading:
         if number.form == "fraction" and self._idle_half(number):
             return f"'{self._text(first, last)}' is part of an expression, no share"
         part = self.low(first - 2) in ("mid", "early", "late", "pre", "post", "sub")
-        if before in _DASHES and first > 1 and self.words[first - 2].is_word and self._joined(first - 2, first) and (
-            not part
+        if (
+            before in _DASHES
+            and first > 1
+            and self.words[first - 2].is_word
+            and self._joined(first - 2, first)
+            and (not part)
         ):
             return f"part of a name: {self._text(first - 2, last)}"
         if number.form == "words" and low == "zero" and after in ("tolerance", "in"):
             return "an expression"
         if after == "-" and self._joined(first, last + 2) and self.low(last + 1) in (
-            "way", "on", "fold", "piece", "sided", "door", "wheel", "star", "part", "dimensional", "time", "point",
+            "way", "on", "piece", "sided", "door", "wheel", "star", "part", "dimensional", "time", "point",
         ):  # fmt: skip
-            if self.low(last + 1) != "fold":
-                return f"a kind, no count: {self._text(first, last + 2)}"
+            return f"a kind, no count: {self._text(first, last + 2)}"
         return ""
 
     def _idle_once(self, first: int, last: int) -> str:
@@ -255,7 +258,7 @@ class _Reading:
     def _idle_one(self, first: int, last: int) -> str:
         before, after = self.low(first - 1), self.low(last)
         if before in ("no", "each", "every", "any", "this", "that", "which", "the", "another", "some", "-", "everyone"):
-            counted = before in ("the", "no") and HEADS.get(stem(after)) is not None
+            counted = before in ("the", "no", "that") and HEADS.get(stem(after)) is not None
             return "" if counted else "'one' stands for a noun here, no count"
         if after in ("another", "day", "night", "morning", "evening", "thing", "side", "way", "hand", "by", "'s", "-"):
             joined = after == "-" and self.low(last + 1) in UNITS
@@ -387,7 +390,7 @@ class _Reading:
         quantity, size = UNITS[low]
         if quantity == "time":
             old = word + 2 if self.low(word + 1) in ("-", "‐", "‑") else word + 1
-            age = self.low(old) in ("old", "olds") or self.low(old) == "of" and self.low(old + 1) == "age"
+            age = self.low(old) in ("old", "olds") or (self.low(old) == "of" and self.low(old + 1) == "age")
             if age:
                 last = old + 1 if self.low(old) != "of" else old + 2
                 return make(first, last, "age", "years old", size=size / 31557600.0, head=word)
@@ -532,7 +535,7 @@ class _Reading:
             if not token.is_word or self._ends_phrase(token, here, known is not None):
                 break
             phrase.append(here)
-            if HEADS.get(stem(token.low)) and not (token.low in ("gunfire",)):
+            if HEADS.get(stem(token.low)) and token.low not in ("gunfire",):
                 known = here
         if not phrase:
             return None, (), partitive
@@ -583,9 +586,6 @@ class _Reading:
         """The hedge that stands before token ``at``, and its first token; ``(at, '')`` where there is none."""
         stop = max(floor, at - 6)
         end = at
-        if self.low(end - 1) in ("a", "an", "the", "his", "just", "some") and self.low(at) not in ("a", "an"):
-            # "over a 41-second period" is no bound: "over" there says during. "About the 41 seconds" is rare.
-            end = at if self.low(end - 1) in ("just", "some") else at
         if self.low(end - 1) in _CURRENCY:
             end -= 1
         for length in range(5, 0, -1):

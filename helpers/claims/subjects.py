@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from .lexicon import ACTIONS, CONTRASTS, HEADS, PEOPLE
 from .places import places
 from .quantities import Quantity
-from .words import STOP_WORDS, Sentence, Token, stem
+from .words import STOP_WORDS, Sentence, Token, stem, vocabulary
 
 __all__ = ["Mention", "Scene", "Subject"]
 
@@ -59,38 +59,50 @@ class Mention:
     pronoun: bool = False
 
 
-_SAYING = {stem(word) for word in "say said says tell told report reported announce announced confirm confirmed according "
-           "claim claimed state stated write wrote add added argue argued allege alleged think believe".split()}  # fmt: skip
-_BEFORE_OBJECT = set("at on toward towards of to against near behind beside for about into onto with from upon striking "
-                     "hitting wounding injuring killing shooting struck hit wounded injured killed stopped detained shot "
-                     "surrounded approached pulled confronted stopping leaving left told by left grazing grazed".split())
-_DETERMINERS = set("the a an his her their its one two three four five mr mr. mrs. ms. dr. of these those all several many "
-                   "another other chicago police tactical uniformed plainclothes unidentified first second both "
-                   "that this each".split())  # fmt: skip
-_AUXILIARIES = set("was were been being be got get is are had have has".split())
-_BE = set("was were been being be got get is are".split())
+_SAYING = {stem(word) for word in vocabulary(
+    """say said says tell told report reported announce announced confirm confirmed according claim claimed state
+    stated write wrote add added argue argued allege alleged think believe"""
+)}  # fmt: skip
+_BEFORE_OBJECT = vocabulary(
+    """at on toward towards of to against near behind beside for about into onto with from upon striking hitting
+    wounding injuring killing shooting struck hit wounded injured killed stopped detained shot surrounded approached
+    pulled confronted stopping leaving left told by left grazing grazed"""
+)
+_DETERMINERS = vocabulary(
+    """the a an his her their its one two three four five mr mr. mrs. ms. dr. of these those all several many another
+    other chicago police tactical uniformed plainclothes unidentified first second both that this each"""
+)  # fmt: skip
+_AUXILIARIES = vocabulary("was were been being be got get is are had have has")
+_BE = {"was", "were", "been", "being", "be", "got", "get", "is", "are"}
 _HIT_VERBS = {"hit", "hits", "hitting", "struck", "strike", "strikes", "striking", "wounded", "wounding", "injured",
               "injuring", "grazed", "grazing", "pierced"}  # fmt: skip
 _FIRE_VERBS = {"fired", "fire", "fires", "firing", "discharged", "discharging", "discharge", "unloaded", "unleashed",
-               "loosed", "squeezed", "emptied", "trigger", "triggers", "shooting", "unloading", "unleashing", "blasted"}  # fmt: skip
-_STOP_VERBS = {stem(word) for word in "stop stopped detain surround approach assign involve confront participate pull "
-               "conduct initiate arrive tactical unit scene encounter team".split()}  # fmt: skip
-_BODY = set("forearm arm leg wrist hand chest back head shoulder neck thigh foot face hip torso abdomen knee body "
-            "stomach".split())  # fmt: skip
-_NOT_PEOPLE = set("police chicago street avenue county city park department office unit district area state national "
-                  "times tribune post news officer officers monday tuesday wednesday thursday friday saturday sunday "
-                  "the a an in on at of and or but mr mrs ms this that civilian accountability review board".split())
+               "loosed", "squeezed", "emptied", "trigger", "triggers", "shooting", "unloading",
+               "unleashing", "blasted"}  # fmt: skip
+_STOP_VERBS = {stem(word) for word in vocabulary(
+    """stop stopped detain surround approach assign involve confront participate pull conduct initiate arrive tactical
+    unit scene encounter team"""
+)}  # fmt: skip
+_BODY = vocabulary(
+    """forearm arm leg wrist hand chest back head shoulder neck thigh foot face hip torso abdomen knee body stomach"""
+)  # fmt: skip
+_NOT_PEOPLE = vocabulary(
+    """police chicago street avenue county city park department office unit district area state national times tribune
+    post news officer officers monday tuesday wednesday thursday friday saturday sunday the a an in on at of and or
+    but mr mrs ms this that civilian accountability review board"""
+)
 _PARTS = ("first", "last", "final", "next", "other", "remaining", "additional", "another", "further", "extra")
 _STILL = re.compile(
-    r"(?i)\b(?:stopped|ceased|quit|no longer|not|wasn.t|nor|without)\s+moving\b|\bmotionless\b|\b(?:lay|lying|was|laid) still\b"
-    r"|\bunmoving\b|\bafter_still\b|\bimmobile\b|\bstopped (?:all )?movement\b"
+    r"(?i)\b(?:stopped|ceased|quit|no longer|not|wasn.t|nor|without)\s+moving\b|\bmotionless\b"
+    r"|\b(?:lay|lying|was|laid) still\b|\bunmoving\b|\bafter_still\b|\bimmobile\b|\bstopped (?:all )?movement\b"
 )
 _FALLEN = re.compile(
     r"(?i)\bafter\b[^.;,]{0,40}\b(?:fell|fallen|on the ground|down|collapsed)\b|\bwhile\b[^.;,]{0,25}\bon the ground\b"
 )
-_INCLUDING = set("including even some continued continuing kept continue still".split())
+_INCLUDING = {"including", "even", "some", "continued", "continuing", "kept", "continue", "still"}
 _SELF_REPORTED = re.compile(
-    r"(?i)\bself[- ]reported\b|\bown (?:reports?|accounts?|counts?|estimates?|tall(?:y|ies)|reporting|figures?|paperwork)\b"
+    r"(?i)\bself[- ]reported\b|\bown (?:reports?|accounts?|counts?|estimates?)\b"
+    r"|\bown (?:tall(?:y|ies)|reporting|figures?|paperwork)\b"
     r"|\bofficers(?: themselves)? reported (?:firing|having fired)\b|\bby their own\b|\breported firing\b"
 )
 _CASINGS = re.compile(r"(?i)\bcasings?\b|\bcartridge cases?\b")
@@ -218,7 +230,11 @@ class Scene:
         following = self.words[at + 1] if at + 1 < sentence.last else None
         if not (token.capital and following and following.capital and following.is_word and len(token.text) > 1):
             return None
-        if {token.low, following.low.removesuffix("'s")} & _NOT_PEOPLE or token.text.isupper() or following.text.isupper():
+        if (
+            {token.low, following.low.removesuffix("'s")} & _NOT_PEOPLE
+            or token.text.isupper()
+            or following.text.isupper()
+        ):
             return None
         if stem(token.low) in HEADS or stem(token.low) in ACTIONS or following.low in self.known:
             return None
@@ -317,8 +333,8 @@ class _Description:
         # "of the five officers": the group that a part was taken from.
         of_the = self.low(self.left - 1) in ("the", "those", "these", "all", "his", "their") and (
             self.low(self.left - 2) == "of")  # fmt: skip
-        self.whole = of_the and (self.left - 2 == self.sentence.first or any(
-            other.number[1] == self.left - 2 or other.last == self.left - 2 for other in scene.siblings(quantity)))  # fmt: skip
+        ends = {end for other in scene.siblings(quantity) for end in (other.number[1], other.last)}
+        self.whole = of_the and (self.left - 2 == self.sentence.first or self.left - 2 in ends)
 
     def _phrase(self) -> list[int]:
         """The tokens of the noun phrase, with the participle that may follow: "people killed"."""
@@ -429,9 +445,10 @@ class _Description:
         mentioned = any(m.last == at and not m.possessive for m in self.scene.mentions(self.number))
         follows = after in ("at", "him", "her", "them", "in", "and", "dead", "back") or at + 1 == self.left
         reached = any(m.first == at + 1 for m in self.scene.mentions(self.number))
-        return (before in _AUXILIARIES or mentioned or before in ("who", ",", "officers", "fatally")) and before not in (
-            "a", "the", "one", "each"
-        ) or ((follows or reached) and before not in ("a", "the", "each"))  # fmt: skip
+        if before in ("a", "the", "each"):
+            return False
+        acting = before in _AUXILIARIES or mentioned or before in ("who", ",", "officers", "fatally")
+        return (acting and before != "one") or follows or reached
 
     def _passive(self, verb: int) -> bool:
         for at in range(verb - 1, max(self.sentence.first - 1, verb - 4), -1):
@@ -541,8 +558,30 @@ class _Description:
     def _between_right(self, verb: int) -> bool:
         """Whether the hit verb to the right has the shots as its subject: nothing but small words between."""
         between = [self.low(at) for at in range(self.right, verb)]
-        small = {"that", "which", "had", "have", "of", "them", "those", "the", "shots", "bullets", "rounds", "actually",
-                 "then", "later", "also", "ultimately", "police", "officers", "fired", "his", "all", "eventually"}
+        small = {
+            "that",
+            "which",
+            "had",
+            "have",
+            "of",
+            "them",
+            "those",
+            "the",
+            "shots",
+            "bullets",
+            "rounds",
+            "actually",
+            "then",
+            "later",
+            "also",
+            "ultimately",
+            "police",
+            "officers",
+            "fired",
+            "his",
+            "all",
+            "eventually",
+        }
         return len(between) < 7 and all(word in small or word.isdigit() for word in between) and "by" not in between
 
     def _owner(self) -> str:
@@ -595,7 +634,11 @@ class _Description:
         """``Police fired 96 shots and Reed 11``: a person right before the number, without a verb of their own."""
         for mention in self.scene.mentions(self.number):
             close = mention.last in (self.left, self.left - 1) and not mention.possessive
-            if close and self.low(self.left - 1) in (",", self.low(mention.last - 1)) and not self.scene._object(mention):
+            if (
+                close
+                and self.low(self.left - 1) in (",", self.low(mention.last - 1))
+                and not self.scene._object(mention)
+            ):
                 return mention.who
         return ""
 
@@ -613,8 +656,10 @@ class _Description:
         subject = self.scene.subject(self.number, self.left)
         return subject.who if subject and subject.who != "police" else "other"
 
-    _CIVILIAN = frozenset("man driver motorist person suspect victim resident chicagoan native male individual civilian "
-                          "gunman father woman".split())  # fmt: skip
+    _CIVILIAN = vocabulary(
+        """man driver motorist person suspect victim resident chicagoan native male individual civilian gunman father
+        woman"""
+    )  # fmt: skip
 
     def _whose_age(self) -> str:
         """Whose age: the noun after ``26-year-old``, or the name before ``, 26,``; else whom the sentence is about."""
@@ -639,7 +684,13 @@ class _Description:
                     break
                 continue
             finite = token.low.endswith("ed") and not token.capital and self.low(at + 1) not in PEOPLE
-            if token.low in STOP_WORDS or token.low in _AUXILIARIES or token.low in _FIRE_VERBS or token.low == "shot" or finite:
+            if (
+                token.low in STOP_WORDS
+                or token.low in _AUXILIARIES
+                or token.low in _FIRE_VERBS
+                or token.low == "shot"
+                or finite
+            ):
                 break
             following = self.low(at + 1)
             if _noun_ends(following) or not self.scene.words[at + 1].is_word:
@@ -689,7 +740,7 @@ class _Description:
         at = self.left - 1
         while at > self.sentence.first and self.low(at) in ("the", "at", "least", "a", "total", "of", "about", "only",
                                                            "just", "all", "another", "and", "those"):  # fmt: skip
-            if self.low(at) == "at" and self.low(at + 1) != "least" or self.low(at) == "and":
+            if (self.low(at) == "at" and self.low(at + 1) != "least") or self.low(at) == "and":
                 break
             at -= 1
         low = self.low(at)
@@ -713,7 +764,9 @@ class _Description:
         for at in segment:
             low, before, after = self.low(at), self.low(at - 1), self.low(at + 1)
             if low in _HIT_VERBS or low in ("hurt",):
-                passive = self._passive(at) or before in ("officer", "officers") and after in ("by", "in", "and", "during")
+                passive = self._passive(at) or (
+                    before in ("officer", "officers") and after in ("by", "in", "and", "during")
+                )
                 return "hit" if passive or low in ("wounded", "injured", "hurt") else "strike"
             if low == "shot":
                 if self._passive(at) or (after in ("in", "during", "and") and self._wounded(at)):
@@ -722,7 +775,9 @@ class _Description:
                     return "fire"
                 if before in ("officers", "who", "and") or after == ".":
                     return "fire"
-            fired = low in _FIRE_VERBS and not (low in ("fire", "shooting") and before in ("the", "of", "a", "under", "in"))
+            fired = low in _FIRE_VERBS and not (
+                low in ("fire", "shooting") and before in ("the", "of", "a", "under", "in")
+            )
             if fired and self._passive(at) and after in ("at", "upon", "on"):
                 return "target"
             if fired or (low in ("trigger", "triggers", "shooters", "opened")):
@@ -844,7 +899,9 @@ class _Description:
         for number in (self.number, self.number - 1):
             if number < 0:
                 break
-            years = [q for q in self.scene._by_sentence.get(number, []) if q.date and q.date.year and q is not self.quantity]
+            years = [
+                q for q in self.scene._by_sentence.get(number, []) if q.date and q.date.year and q is not self.quantity
+            ]
             if number == self.number - 1 and self.scene.sentences[number].paragraph != self.sentence.paragraph:
                 break
             if years:

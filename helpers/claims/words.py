@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["STOP_WORDS", "Sentence", "Token", "sentences", "stem", "stems", "tokens"]
+__all__ = ["STOP_WORDS", "Sentence", "Token", "sentences", "stem", "stems", "tokens", "vocabulary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +96,18 @@ def sentences(text: str, words: list[Token]) -> list[Sentence]:
     return found
 
 
-STOP_WORDS = frozenset(
-    """a about after all also an and any are as at be been before being between but by can could did do does during each
-    for from had has have he her hers him his how i if in into is it its itself more most near no nor not of off on one
-    only or other our out over own per she so some than that the their them then there these they this those through
-    to total under until up was we were what when where which while who whom whose will with within would you number
-    count counted counts value many much said says say according people person time times average rate share ratio
-    s approximately roughly around nearly almost least part seen
-    """.split()
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a text that lists them."""
+    return frozenset(text.split())
+
+
+STOP_WORDS = vocabulary(
+    """a about after all also an and any are as at be been before being between but by can could did do does during
+    each for from had has have he her hers him his how i if in into is it its itself more most near no nor not of
+    off on one only or other our out over own per she so some than that the their them then there these they this
+    those through to total under until up was we were what when where which while who whom whose will with within
+    would you number count counted counts value many much said says say according people person time times average
+    rate share ratio s approximately roughly around nearly almost least part seen"""
 )
 
 _IRREGULAR = {
@@ -113,7 +117,8 @@ _IRREGULAR = {
     "left": "leave", "rose": "rise", "risen": "rise", "grew": "grow", "took": "take", "taken": "take", "lay": "lie",
     "lying": "lie", "made": "make", "went": "go", "gone": "go", "came": "come", "held": "hold", "bodies": "body",
     "lives": "live", "deputies": "deputy", "casings": "casing", "firing": "fire", "used": "use", "fatally": "fatal",
-    "killings": "killing", "killing": "killing", "shootings": "shooting", "shooting": "shooting", "kids": "child", "children": "child", "wounds": "wound",
+    "killings": "killing", "killing": "killing", "shootings": "shooting", "shooting": "shooting",
+    "kids": "child", "children": "child", "wounds": "wound",
     "injuries": "injury", "police": "police", "minutes": "minute", "rounds": "round", "series": "series",
     "wore": "wear", "worn": "wear", "paid": "pay", "drew": "draw", "drawn": "draw", "began": "begin", "lasting": "last",
 }  # fmt: skip

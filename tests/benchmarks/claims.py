@@ -34,8 +34,12 @@ def changes(name: str):
     if "article" in table:
         text = (SHARED / "articles" / table["article"]).read_text(encoding="utf-8")
     else:
-        text = next(path for path in HERE.glob(f"{name}.*") if path.suffix in (".md", ".txt")).read_text(encoding="utf-8")
-    known = facts.read(HERE / table["facts"]) if table["facts"].endswith(".json") else incidents.load(table["facts"]).facts
+        text = next(path for path in HERE.glob(f"{name}.*") if path.suffix in (".md", ".txt")).read_text(
+            encoding="utf-8"
+        )
+    known = (
+        facts.read(HERE / table["facts"]) if table["facts"].endswith(".json") else incidents.load(table["facts"]).facts
+    )
     listed = []
     for change in table["change"]:
         assert text.count(change["find"]) == 1, f"{name}: {change['find']!r} stands {text.count(change['find'])} times"
@@ -82,7 +86,9 @@ def run(name: str, show: bool = False) -> Counter:
 
 def speed(known) -> float:
     """Seconds for 100 KB of prose dense with numbers."""
-    text = "\n\n".join(path.read_text(encoding="utf-8") for path in sorted(HERE.glob("reed*.[mt]*")) if path.suffix != ".toml")
+    text = "\n\n".join(
+        path.read_text(encoding="utf-8") for path in sorted(HERE.glob("reed*.[mt]*")) if path.suffix != ".toml"
+    )
     text = (text + "\n\n") * (100_000 // len(text) + 1)
     start = time.perf_counter()
     check_text(text[:100_000], known)
@@ -92,7 +98,9 @@ def speed(known) -> float:
 def line(label: str, counted: Counter) -> str:
     caught, false = counted["caught"], counted["false"]
     wrong, true = counted["flagged"], counted["true"]
-    rates = f"{caught / max(false, 1):7.1%} of {false:4} false caught, {wrong / max(true, 1):6.1%} of {true:4} true flagged"
+    rates = (
+        f"{caught / max(false, 1):7.1%} of {false:4} false caught, {wrong / max(true, 1):6.1%} of {true:4} true flagged"
+    )
     return f"{label:22} {rates}, {counted['base']} flagged as it stands"
 
 
