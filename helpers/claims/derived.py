@@ -50,11 +50,15 @@ def work(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -
 
 def _pace(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
     """Shots over seconds, in the claim's own unit of time; for an interval, seconds over shots."""
-    if not quantity.per or quantity.per[1] != "second" or subject.head != "shot":
+    if not quantity.per or quantity.per[1] not in ("second", stem("officer")) or subject.head != "shot":
         return []
     shots = [known for known in matcher._by_kind["count"] if _usable(known, subject, matcher)]
-    spans = [known for known in matcher._by_kind["duration"] if known.subject.action == "fire"
-             and not known.subject.restrict and matcher.same_topic(known, subject)]  # fmt: skip
+    if quantity.per[1] == "second":
+        spans = [known for known in matcher._by_kind["duration"] if known.subject.action == "fire"
+                 and not known.subject.restrict and matcher.same_topic(known, subject)]  # fmt: skip
+    else:
+        asked = replace(subject, head="officer", action="fire", who="")
+        spans = [known for known in matcher._by_kind["count"] if _usable(known, asked, matcher)]
     found = []
     for above, below in _pairs(shots, spans):
         if quantity.kind == "interval":
@@ -163,12 +167,30 @@ def _share(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher)
     head = "shot" if subject.head in ("", "total", "tot") and shots else subject.head
     wholes = _wholes(head, subject, scene, number, matcher)
     parts = _parts(head, quantity, subject, scene, number, matcher)
+    percent = quantity.kind == "percent"
+    if not parts and head == "shot":
+        return _side_share(percent, subject, matcher)
     found = []
     for part, whole in _pairs(parts, wholes):
-        if part.value > whole.value:
-            continue
-        percent = quantity.kind == "percent"
-        found.append(_divided(part, whole, 100.0 if percent else 1.0, "%" if percent else "of them"))
+        if part.value <= whole.value:
+            found.append(_divided(part, whole, 100.0 if percent else 1.0, "%" if percent else "of them"))
+    return found
+
+
+def _side_share(percent: bool, subject: Subject, matcher: Matcher) -> list[Worked]:
+    """``90 percent of the shots came from police``: one side's shots of both sides'."""
+    sides = []
+    for who in ("police", "other"):
+        asked = replace(subject, head="shot", action="fire", who=who, restrict=frozenset())
+        sides.append([known for known in matcher._by_kind["count"] if _usable(known, asked, matcher)])
+    found = []
+    for police, others in _pairs(*sides):
+        part, rest = (police, others) if subject.who == "police" else (others, police)
+        value = part.value / (part.value + rest.value) * (100 if percent else 1)
+        exact = part.fact.qualifier == rest.fact.qualifier == "exact"
+        if {part.fact.qualifier, rest.fact.qualifier} <= {"exact", "approx"} and part.value:
+            working = f"{_named(part)} / ({_named(part)} + {_named(rest)}) = {value:,.4g}{' %' if percent else ''}"
+            found.append(Worked(value, "exact" if exact else "approx", working, (part.fact, rest.fact)))
     return found
 
 

@@ -73,6 +73,7 @@ CONTRASTS = {
     "sex": _by_stem({"men": "men male males", "women": "women female females"}),
     "arms": _by_stem({"unarmed": "unarmed", "armed": "armed"}),
     "outcome": _by_stem({"killed": "killed killing kill fatal fatally death die died dead deadly homicide fatality"}),
+    "statistic": _by_stem({"median": "median"}),
     "age group": _by_stem({"children": "child children minor minors juvenile juveniles", "adults": "adult adults"}),
 }
 

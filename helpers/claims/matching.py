@@ -37,7 +37,7 @@ class Verdict:
 
 
 _GENERIC_KINDS = ("percent", "points", "ratio", "change", "money", "length", "rate", "interval")
-_RESTRICTING = ("race", "sex", "arms", "age group")
+_RESTRICTING = ("race", "sex", "arms", "age group", "statistic")
 _DERIVED = ("rate", "interval", "ratio", "difference", "share", "one in", "percent", "change", "points")
 # People killed, killings and fatal shootings are counted as one another; so are people shot and shootings.
 _KILLED = {"person", "killing", "shooting"}
@@ -116,18 +116,27 @@ class Matcher:
     def same_count(self, known: Known, subject: Subject) -> bool:
         """Whether a fact counts the same shots, wounds or officers: same head, doer, deed and restriction."""
         fact = known.subject
-        if fact.head != subject.head or fact.restrict != subject.restrict:
+        if fact.head != subject.head or fact.restrict != subject.restrict or _statistic(fact) != _statistic(subject):
             return False
         if subject.head in ("shot", "wound"):
             if subject.restrict == {"still"} and {fact.who, subject.who} <= {"police", "one officer"}:
                 return True
-            return self._same_who(fact, subject)
+            return self._same_who(fact, subject) or self._only_one_fired(known, subject)
         if subject.head == "officer":
             return subject.action == fact.action if subject.action else subject.definite
         return True
 
     def _same_who(self, fact: Subject, subject: Subject) -> bool:
         return (fact.who or "police") == (subject.who or "police")
+
+    def _only_one_fired(self, known: Known, subject: Subject) -> bool:
+        """Whether "an officer" and "police" are the same, since one officer alone fired in the incident."""
+        if {known.subject.who or "police", subject.who} != {"police", "one officer"} or subject.head != "shot":
+            return False
+        return any(
+            other.subject.head == "officer" and other.subject.action == "fire" and other.numeric and other.value == 1
+            for other in self._by_kind["count"] if other.fact.incident == known.fact.incident != ""
+        )  # fmt: skip
 
     def _same_event(self, known: Known, subject: Subject, quantity: Quantity, scene: Scene) -> bool:
         """Whether a duration is of the same event: for a span of fire, the sentence must speak of firing."""
@@ -369,6 +378,10 @@ class Matcher:
             f"({', '.join(sorted(subject.restrict))})" if subject.restrict else "",
         ) if part)  # fmt: skip
         return Verdict("unsupported", f"no fact about {what}{' ' + about if about else ''} as the sentence tells it")
+
+
+def _statistic(subject: Subject) -> set[str]:
+    return {side for contrast, side in subject.contrasts if contrast == "statistic"}
 
 
 def judge(written: hedges.Written, value: float, qualifier: str, scale: float, shown: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from .numerals import ordinal
-from .words import Token, vocabulary
+from .words import STOP_WORDS, Token, vocabulary
 
 __all__ = ["LABELS", "reason", "spans"]
 
@@ -28,6 +28,8 @@ _CAPITAL_LABELS = vocabulary(
     witness video camera step bus train gate item table figure us i am fm no bill star code company squad issue size
     floor room measure model station tower title defendant clip engine ladder region division building"""
 )
+# Those that label without a capital too, where nothing that is counted follows: page 4, exhibit 12.
+_LOWER_LABELS = vocabulary("page article case room gate line item step figure table bus train floor issue class")
 _STREETS = vocabulary(
     """street st st. avenue ave ave. road rd rd. boulevard blvd blvd. drive dr dr. lane ln place pl court ct way
     parkway pkwy terrace square highway plaza"""
@@ -55,6 +57,7 @@ _SPANS = (
      "a calibre: the kind of a weapon"),
     (re.compile(r"(?i)(?<![\w.])\d{2,3}-?(?: )?cal(?:iber|ibre)\b"), "a calibre: the kind of a weapon"),
     (re.compile(r"(?<![\w.])\d{2}-\d{2,}-?[A-Z]{0,3}-?\d{3,}\b"), "a case number"),
+    (re.compile(r"(?<![\w.-])\d+-?[A-Z]{1,3}-\d+\b"), "a case number"),
     (re.compile(r"(?i)\b(?:24/7|9/11|50-50|50/50|20/20|one-on-one|one-to-one|911)(?!\w)"), "an expression or a name"),
     (re.compile(r"(?<![\w$.])(?=\w*[A-Za-z])(?=\w*\d)(?!\d+(?:st|nd|rd|th|s|k|m|bn|ms|am|pm|mph|h|ft|km|min)\b)\w{2,}"),
      "part of a name that mixes letters and digits"),
@@ -116,7 +119,7 @@ def _labelled(words: list[Token], at: int) -> tuple[int, int, str] | None:
     if low not in LABELS or (at - before > 1 and low not in ("no", "no.", "i", "us", "covid")):
         return None
     token = words[before]
-    if low in _CAPITAL_LABELS and not token.capital:
+    if low in _CAPITAL_LABELS and not token.capital and not (low in _LOWER_LABELS and _stands_alone(words, at + 1)):
         return None
     sentence_start = before == 0 or words[before - 1].text in (".", "!", "?", "“", '"')
     if words[at].low in _SPELLED and (sentence_start or not words[at].capital):
@@ -130,6 +133,12 @@ def _labelled(words: list[Token], at: int) -> tuple[int, int, str] | None:
             break
         last += 2
     return before, last, f"a name: {_show(words, before, last)}"
+
+
+def _stands_alone(words: list[Token], at: int) -> bool:
+    """Whether nothing that a number could count begins at token ``at``."""
+    after = words[at] if at < len(words) else None
+    return after is None or not after.is_word or after.low in STOP_WORDS
 
 
 def _address(words: list[Token], at: int) -> tuple[int, int, str] | None:

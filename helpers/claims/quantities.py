@@ -28,8 +28,9 @@ class Quantity:
     ``kind``: ``count``, ``duration`` (unit ``s``), ``age`` (years), ``decade`` ("in his 20s"), ``date``, ``year``,
     ``clock``, ``money``, ``percent``, ``points``, ``share`` (a fraction of something), ``one in``, ``rate``,
     ``interval`` ("a shot every 0.4 seconds"), ``ratio`` ("2.9 times as many"), ``change``, ``difference`` ("85 more
-    shots than"), ``length``, ``ordinal``, ``name`` (no claim) or ``word`` (no claim). ``head`` is the token of the noun it counts; ``per`` what a rate is
-    for each of; ``partitive`` says that the noun follows "of the". ``reason`` is why it is no claim, '' for a claim.
+    shots than"), ``length``, ``ordinal``, ``name`` (no claim) or ``word`` (no claim). ``head`` is the token of the noun
+    it counts; ``per`` what a rate is for each of; ``partitive`` says that the noun follows "of the". ``reason`` is why
+    it is no claim, '' for a claim.
     """
 
     first: int
@@ -181,7 +182,7 @@ class _Reading:
         if self.low(at + 1) not in UNITS or len(self.low(at + 1)) < 3:
             return None
         first, hedge = self._hedge(at, floor)
-        if not hedge or hedge == "exactly" or (self.low(first) in ("over", "within") and first == at - 1):
+        if not hedge or hedge == "exactly":
             return None
         return self._measured(Numeral(at, at + 1, 1.0, 1.0, "words"), floor)
 
@@ -405,6 +406,10 @@ class _Reading:
         if before in ("aged", "age") or (before == "of" and self.low(first - 2) == "age"):
             begin = first - 1 if before != "of" else first - 2
             return make(begin, last, "age", "years old")
+        if before == "of" and HEADS.get(stem(self.low(first - 2))) in ("person", "officer") and (
+            not self.low(last).isalpha() or self.low(last) in STOP_WORDS
+        ):  # fmt: skip
+            return make(first - 2, last, "age", "years old")
         value = make.written.low
         if not 0 < value < 120 or make.number.form not in ("digits", "words") or make.written.hedge:
             return None

@@ -83,6 +83,9 @@ _STOP_VERBS = {stem(word) for word in vocabulary(
     """stop stopped detain surround approach assign involve confront participate pull conduct initiate arrive tactical
     unit scene encounter team"""
 )}  # fmt: skip
+_HURT = vocabulary(
+    "wounded injured hurt wound wounds injury injuries suffered sustained treated hospitalized recovering"
+)
 _BODY = vocabulary(
     """forearm arm leg wrist hand chest back head shoulder neck thigh foot face hip torso abdomen knee body stomach"""
 )  # fmt: skip
@@ -106,6 +109,7 @@ _SELF_REPORTED = re.compile(
     r"|\bofficers(?: themselves)? reported (?:firing|having fired)\b|\bby their own\b|\breported firing\b"
 )
 _CASINGS = re.compile(r"(?i)\bcasings?\b|\bcartridge cases?\b")
+_COUNTING_NOUNS = {"count", "number", "figure", "total", "tally", "toll", "sum"}
 _GUNS = {"gun", "weapon", "handgun", "pistol", "guns", "weapons", "firearm", "firearms", "rifle", "revolver"}
 
 
@@ -285,6 +289,11 @@ class Scene:
 
     def subject(self, number: int, verb: int) -> Mention | None:
         """Who does what the verb at token ``verb`` says: the nearest mention before it that acts."""
+        who = next((at for at in range(verb - 1, max(verb - 5, -1), -1) if self.low(at) in ("who", ",", ";")), None)
+        if who is not None and self.low(who) == "who":
+            earlier = [m for m in self.mentions(number) if m.last <= who and not m.possessive]
+            if earlier:
+                return earlier[-1]
         for mention in reversed(self.mentions(number)):
             if mention.last > verb or mention.possessive or self._attribution(mention) or self._object(mention):
                 continue
@@ -665,6 +674,8 @@ class _Description:
         """Whose age: the noun after ``26-year-old``, or the name before ``, 26,``; else whom the sentence is about."""
         quantity = self.quantity
         before = self.low(quantity.first - 2) if self.low(quantity.first - 1) in (",", "(") else ""
+        if self.low(quantity.number[0] - 1) == "of" and self.low(quantity.first) not in ("age", "aged"):
+            return self._person_noun(self.low(quantity.first))
         if before:
             mention = next((m for m in self.scene.mentions(self.number) if m.last == quantity.first - 1), None)
             if mention:
@@ -754,8 +765,8 @@ class _Description:
         if low in _HIT_VERBS or low in ("shot", "shooting", "hurt", "hurting"):
             return "hit"
         if low in ("left", "leaving"):
-            after = [self.low(here) for here in range(self.right, min(self.right + 3, self.sentence.last))]
-            return "hit" if {"shot", "wounded", "injured", "hit", "struck", "hurt"} & set(after) else ""
+            after = [self.low(here) for here in range(self.right, min(self.right + 6, self.sentence.last))]
+            return "hit" if {"shot", "hit", "struck"} & set(after[:3]) or _HURT & set(after) else ""
         return "stop" if low in ("stopped", "involved") and self.low(at - 1) in _BE else ""
 
     def _action_of(self, segment: list[int]) -> str:
@@ -763,11 +774,13 @@ class _Description:
         stops = False
         for at in segment:
             low, before, after = self.low(at), self.low(at - 1), self.low(at + 1)
-            if low in _HIT_VERBS or low in ("hurt",):
+            if low in _HURT - _HIT_VERBS:
+                return "hit"
+            if low in _HIT_VERBS:
                 passive = self._passive(at) or (
                     before in ("officer", "officers") and after in ("by", "in", "and", "during")
                 )
-                return "hit" if passive or low in ("wounded", "injured", "hurt") else "strike"
+                return "hit" if passive or low in ("wounded", "injured") else "strike"
             if low == "shot":
                 if self._passive(at) or (after in ("in", "during", "and") and self._wounded(at)):
                     return "hit"
@@ -797,8 +810,31 @@ class _Description:
 
     # What the sentence leaves out, and what narrows the number.
 
+    def _number_of(self) -> tuple[str, str, str] | None:
+        """``the number of police shots at about 96``, ``a team of five``: the noun stands before the number."""
+        if self.low(self.left - 1) == "of" and self.low(self.left - 2) in ("team", "unit", "group", "crew", "squad"):
+            return "officer", self._officers_action() or "stop", ""
+        for at in range(self.left - 1, self.sentence.first, -1):
+            if self.low(at) == "of" and self.low(at - 1) in _COUNTING_NOUNS:
+                phrase = range(at + 1, min(at + 7, self.left))
+                noun = next((here for here in phrase if _class(self.low(here)) and self.low(here) != "police"), None)
+                if noun is None:
+                    return None
+                head = _class(self.low(noun))
+                people = [m for m in self.scene.mentions(self.number) if m.first in phrase and m.last != noun + 1]
+                after = people[0] if people else None
+                if head == "shot":
+                    return head, "fire", after.who if after else self._by(noun + 1) or "police"
+                if head == "officer":
+                    return head, self._action_of(list(range(noun + 1, self.left))), ""
+                return head, "hit" if head == "wound" else "", "other" if head == "wound" else ""
+        return None
+
     def _elliptical(self) -> tuple[str, str, str]:
         """``four returned fire``, ``Reed 11``, ``50 were fired by one officer``, ``three came after he fell``."""
+        told = self._number_of()
+        if told:
+            return told
         at = self.right
         if self.low(at) == "of":
             at += 1
@@ -844,9 +880,10 @@ class _Description:
 
     def _taken_up(self) -> Subject | None:
         """What "the count", "the number", "the figure" before a number without a noun takes up."""
-        counting = {"count", "number", "figure", "total", "tally", "toll", "sum"}
+        if self._number_of():
+            return None
         lows = {self.low(at) for at in range(self.sentence.first, self.left)}
-        return self._antecedent() if counting & lows and self.quantity.head is None else None
+        return self._antecedent() if _COUNTING_NOUNS & lows and self.quantity.head is None else None
 
     def _restrictions(self) -> frozenset[str]:
         """What narrows the number to a part: after he lay still, after he fell, the first or last of them."""
