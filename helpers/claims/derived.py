@@ -134,6 +134,10 @@ def _compared(quantity: Quantity, subject: Subject, scene: Scene, matcher: Match
     if other is None:
         return []
     doer = _comparing(quantity, scene, number)
+    by = [m for m in scene.mentions(number) if m.first > quantity.number[1] and scene.low(m.first - 1) == "by"]
+    if len(by) == 2:
+        # "... were fired by police as by Reed"
+        doer, other = by[0].who, by[1]
     head = _compared_head(subject, scene, number)
     if not doer or doer == other.who or head != "shot":
         return []

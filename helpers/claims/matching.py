@@ -218,9 +218,11 @@ class Matcher:
         if not officer or quantity.kind != "count" or quantity.written.hedge:
             return None
         for other in scene.siblings(quantity):
-            if other is quantity or other.reason or other.kind != "count":
+            if other is quantity or other.reason or other.kind not in ("count", "share", "percent", "one in"):
                 continue
             whose = scene.describe(other)
+            if other.kind != "count":
+                whose = replace(whose, head="shot", action="fire", who="one officer", restrict=frozenset())
             if whose.head == "shot" and whose.who == "one officer":
                 share = next((known for known in self.known if known.numeric and self.same_count(known, whose)), None)
                 if share:

@@ -429,7 +429,7 @@ class _Reading:
         token = self.words[at]
         if stem(token.low) in HEADS and HEADS[stem(token.low)] in ("person", "officer"):
             return True
-        if token.low in ("he", "she"):
+        if token.low in ("he", "she", "who"):
             return True
         return token.capital and token.low not in dates.MONTH_WORDS and token.low not in names.LABELS
 

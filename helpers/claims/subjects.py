@@ -109,6 +109,7 @@ _SELF_REPORTED = re.compile(
     r"|\bofficers(?: themselves)? reported (?:firing|having fired)\b|\bby their own\b|\breported firing\b"
 )
 _CASINGS = re.compile(r"(?i)\bcasings?\b|\bcartridge cases?\b")
+_FORCES = {"team", "unit", "force", "department", "squad", "police", "tactical", "crew", "patrol"}
 _COUNTING_NOUNS = {"count", "number", "figure", "total", "tally", "toll", "sum"}
 _GUNS = {"gun", "weapon", "handgun", "pistol", "guns", "weapons", "firearm", "firearms", "rifle", "revolver"}
 
@@ -415,6 +416,10 @@ class _Description:
             return self._times()
         if noun in ("police", "cops"):
             head = "officer"
+        if stem(noun) == "member" and self.low(self.right) == "of" and (
+            {self.low(self.right + ahead) for ahead in range(1, 6)} & _FORCES
+        ):  # fmt: skip
+            head = "officer"
         if head == "shot":
             return self._shots()
         if head == "wound":
@@ -531,7 +536,10 @@ class _Description:
         right = self._verb_right()
         if right is not None and self.low(right) in _HIT_VERBS and self._between_right(right):
             target = self.scene.after(self.number, right + 1, self.sentence.last)
-            return "wound", "hit", target.who if target else "other"
+            # Bullets that hit a car are no wounds.
+            thing = target is None and self.low(right + 1) in ("the", "a", "an", "his", "their", "several", "nearby")
+            body = {self.low(right + ahead) for ahead in (2, 3)} & _BODY
+            return "wound", "hit", target.who if target else "named:thing" if thing and not body else "other"
         by = self._by(self.right) or self._stranger_shot_at()
         if by:
             return "shot", "fire", by
@@ -632,12 +640,23 @@ class _Description:
         if gapped:
             return gapped
         subject = self.scene.subject(self.number, at)
+        if subject and subject.who and verb is None and self._felled(subject.last):
+            return _opposite(subject.who)
         if subject and subject.who:
             return subject.who
         accounted = next((m for m in self.scene.mentions(self.number) if m.last <= self.left and m.plural), None)
         if accounted:
             return accounted.who
         return "police"
+
+    def _felled(self, start: int) -> bool:
+        """Whether what follows a person says that they were killed or hit: ``was killed in a hail of 96 bullets``."""
+        for at in range(start, self.left):
+            if self.low(at) in ("died", "fell", "collapsed"):
+                return True
+            if self.low(at) in ("killed", "shot", "struck", "hit", "felled", "gunned", "slain", "cut", "met", "riddled"):
+                return self._passive(at) or self.low(at - 1) == ","
+        return False
 
     def _gapped(self) -> str:
         """``Police fired 96 shots and Reed 11``: a person right before the number, without a verb of their own."""
@@ -814,6 +833,14 @@ class _Description:
         """``the number of police shots at about 96``, ``a team of five``: the noun stands before the number."""
         if self.low(self.left - 1) == "of" and self.low(self.left - 2) in ("team", "unit", "group", "crew", "squad"):
             return "officer", self._officers_action() or "stop", ""
+        if self.low(self.left - 1) in (":", "numbered", "totaled", "totalled") and self.quantity.head is None:
+            before = range(self.sentence.first, self.left - 1)
+            noun = next((here for here in before if _class(self.low(here))), None)
+            head = _class(self.low(noun)) if noun is not None else ""
+            if head == "officer":
+                return head, self._action_of([here for here in before if here > noun]), ""
+            if head == "shot":
+                return head, "fire", self._by(noun + 1) or self._agent(None)
         for at in range(self.left - 1, self.sentence.first, -1):
             if self.low(at) == "of" and self.low(at - 1) in _COUNTING_NOUNS:
                 phrase = range(at + 1, min(at + 7, self.left))
