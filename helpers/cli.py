@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from . import __version__
 from .problems import InputError
@@ -99,7 +100,7 @@ def _rerun(args: argparse.Namespace) -> int:
 
         options = {name: getattr(args, name) for name in ("incident", "records", "population", "out", "jobs", "only")}
         made = rerun(**options, told=told)
-    page = paths.shown(made.out / "index.html")
+    page = Path(args.out) / "index.html" if args.out else paths.shown(made.out / "index.html")
     print(f"{len(made.notebooks)} notebooks, {len(made.figures)} figures, {made.facts} facts in {made.seconds:.0f} s.")
     print(f"See them all: {page}")
     return 0

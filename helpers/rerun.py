@@ -7,11 +7,14 @@ take its place in one step when every notebook has run; a run that fails or is k
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import os
 import shutil
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -21,10 +24,9 @@ from typing import Any
 from . import facts, files, incidents, paths
 from .problems import InputError, Problem
 
-__all__ = ["Rerun", "parameters", "rerun", "selected"]
+__all__ = ["Rerun", "kernel_options", "parameters", "rerun", "selected"]
 
 PAGE, COPIES = "index.html", "notebooks"
-NEVER_STARTED = "Kernel died before replying to kernel_info"
 
 
 @dataclass(frozen=True)
@@ -208,25 +210,34 @@ def _run(notebook: Path, copy: Path, given: dict[str, Any], environment: dict[st
     logging.getLogger("papermill").setLevel(logging.ERROR)
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)
     error = None
-    for attempt in (1, 2):
-        try:
+    try:
+        with kernel_options() as options:
             papermill.execute_notebook(
-                notebook, copy, given, kernel_name="python3", cwd=str(notebook.parent), progress_bar=False
+                notebook, copy, given, kernel_name="python3", cwd=str(notebook.parent), progress_bar=False, **options
             )
-        except papermill.PapermillExecutionError as failed:
-            value = "; ".join(line for line in str(failed.evalue).splitlines() if line.strip())
-            error = f"cell {failed.exec_count}: {failed.ename}: {value}"
-        except RuntimeError as failed:
-            # Two kernels that start at once may choose the same port; then one never answers.
-            if NEVER_STARTED in str(failed) and attempt == 1:
-                continue
-            error = f"the notebook's kernel stopped ({failed})"
-        except Exception as failed:
-            error = f"{type(failed).__name__}: {failed}"
-        break
+    except papermill.PapermillExecutionError as failed:
+        value = "; ".join(line for line in str(failed.evalue).splitlines() if line.strip())
+        error = f"cell {failed.exec_count}: {failed.ename}: {value}"
+    except Exception as failed:
+        error = f"{type(failed).__name__}: {failed}"
     if copy.exists():
         _without_paths(copy)
     return error
+
+
+@contextlib.contextmanager
+def kernel_options() -> Iterator[dict[str, Any]]:
+    """What nbclient is told of the kernels it starts, for as long as the block lasts.
+
+    They talk over sockets in a private folder, not over TCP ports: nobody else can listen, and two kernels that start
+    at once cannot choose the same port. Where there are no such sockets, they use ports.
+    """
+    from traitlets.config import Config
+
+    with tempfile.TemporaryDirectory(prefix="kit-") as folder:
+        private = {"transport": "ipc", "ip": str(Path(folder) / "kernel")}
+        config = Config({} if sys.platform == "win32" else {"KernelManager": private})
+        yield {"config": config, "extra_arguments": ["--log-level=ERROR"]}
 
 
 def _without_paths(copy: Path) -> None:

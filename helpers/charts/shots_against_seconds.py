@@ -293,5 +293,6 @@ def _alt(counted: pd.DataFrame, timed: pd.DataFrame, focus: str | None) -> str:
     if focus is not None:
         row = counted[counted["id"] == focus]
         if len(row):
-            text += f" In focus: {told(row.iloc[0])}, {incidents.rank(counted, 'shots_by_police', 'shots_qualifier')}."
+            rank = incidents.rank(counted, "shots_by_police", "shots_qualifier")
+            text += f" In focus: {told(row.iloc[0])}, {rank.among('others')}."
     return text

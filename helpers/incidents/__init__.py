@@ -5,6 +5,7 @@ from .incident import Incident, load
 from .listing import listing
 from .measures import (
     after_events,
+    all_facts,
     log_summary,
     log_table,
     pace,
@@ -12,18 +13,22 @@ from .measures import (
     reconciliation,
     reported,
     shooters,
+    what_happened,
 )
 from .scaffold import new
 from .sentences import headline, in_words, standing
-from .shootings import Rank, beside, rank, shootings
+from .shootings import Rank, beside, comparison_facts, coverage, paces, rank, shootings
 
 __all__ = [
     "Incident",
     "Partial",
     "Rank",
     "after_events",
+    "all_facts",
     "band",
     "beside",
+    "comparison_facts",
+    "coverage",
     "headline",
     "in_words",
     "listing",
@@ -32,6 +37,7 @@ __all__ = [
     "log_table",
     "new",
     "pace",
+    "paces",
     "rank",
     "ratio_qualifier",
     "reconciliation",
@@ -39,4 +45,5 @@ __all__ = [
     "shooters",
     "shootings",
     "standing",
+    "what_happened",
 ]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "after_events",
+    "all_facts",
     "log_summary",
     "log_table",
     "pace",
@@ -21,9 +22,11 @@ __all__ = [
     "reconciliation",
     "reported",
     "shooters",
+    "what_happened",
 ]
 
 EVENT_U_S = 0.1
+NO_LOG = ("no shot log is public", "", "")
 
 _RATIO = {
     ("exact", "exact"): "exact",
@@ -139,32 +142,54 @@ def log_summary(incident: Incident) -> list[Fact]:
     return found
 
 
+def all_facts(incident: Incident) -> list[Fact]:
+    """Everything an article may say of the incident: its reported facts, its pace, what its log measures."""
+    average = pace(incident)
+    return [*incident.facts, *([average] if average else []), *log_summary(incident)]
+
+
+def what_happened(incident: Incident) -> pd.DataFrame:
+    """The events in order, for reading: ``time, what happened, source``; a time that is not public is said to be so."""
+    import pandas as pd
+
+    rows = [
+        ("not public" if time != time else f"{time:g} s", label, str(incident.sources[source]))
+        for time, label, source in incident.events[["t_s", "label", "source"]].itertuples(index=False)
+    ]
+    return pd.DataFrame(rows, columns=["time", "what happened", "source"])
+
+
 def log_table(incident: Incident) -> pd.DataFrame:
-    """What the shot log measures, for reading: ``measure, value, how``; empty where there is no log."""
+    """What the shot log measures, for reading: ``measure, value, how``."""
     import pandas as pd
 
     rows = [(fact.counts, str(fact), fact.computed or fact.note) for fact in log_summary(incident)]
-    return pd.DataFrame(rows, columns=["measure", "value", "how"])
+    return pd.DataFrame(rows or [NO_LOG], columns=["measure", "value", "how"])
 
 
 def shooters(incident: Incident) -> pd.DataFrame:
-    """Shots by shooter, as ``shots.by_shooter``; empty where there is no log."""
+    """Shots by shooter, for reading: ``shooter, side, lowest, highest``, in order of first shot."""
     import pandas as pd
 
+    columns = ["shooter", "side", "lowest", "highest"]
     if incident.shots is None:
-        return pd.DataFrame(columns=["side", "lowest", "highest"])
-    return shots.by_shooter(incident.shots)
+        return pd.DataFrame([(*NO_LOG, "")], columns=columns)
+    return shots.by_shooter(incident.shots).reset_index()[columns]
 
 
 def after_events(incident: Incident) -> pd.DataFrame:
-    """Shots after each timed event: ``t_s, label, lowest, highest``; empty without a log or without timed events.
+    """Shots after each timed event, for reading: ``event, time, lowest, highest``, whatever the timing errors.
 
     An event's time is taken to be good to `EVENT_U_S`: a person's mark is seldom better than a tenth of a second.
     """
     import pandas as pd
 
+    columns = ["event", "time", "lowest", "highest"]
+    if incident.shots is None:
+        return pd.DataFrame([(*NO_LOG, "")], columns=columns)
     events = incident.events.dropna(subset="t_s")
-    rows = []
-    for time, label in zip(events["t_s"], events["label"], strict=True) if incident.shots is not None else ():
-        rows.append((time, label, *shots.after(incident.shots, time, u_s=EVENT_U_S)))
-    return pd.DataFrame(rows, columns=["t_s", "label", "lowest", "highest"])
+    rows = [
+        (label, f"{time:g} s", *shots.after(incident.shots, time, u_s=EVENT_U_S))
+        for time, label in zip(events["t_s"], events["label"], strict=True)
+    ]
+    return pd.DataFrame(rows or [("no event has a public time", "", "", "")], columns=columns)

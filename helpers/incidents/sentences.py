@@ -64,11 +64,11 @@ def standing(shootings: pd.DataFrame, incident: Incident) -> str:
         return f"{incident.title} is not compared: {reason}."
     row = shootings[shootings["focus"]].iloc[0]
     count = say(int(row["shots_by_police"]), row["shots_qualifier"], "shots")
-    told = [f"{row['name']}: {count} by police. That is {by_shots} on record with a count."]
+    told = [f"{row['name']}: {count} by police. That is {by_shots.among('others with a count on record')}."]
     by_pace = rank(shootings, "pace", "pace_qualifier")
     if by_pace is not None:
         pace = say(float(f"{row['pace']:.3g}"), row["pace_qualifier"], "shots a second")
-        told.append(f"Its average pace, {pace}, is {by_pace} whose duration is public.")
+        told.append(f"Its average pace, {pace}, is {by_pace.among('others whose duration is public')}.")
     told.append(
         "These are shootings that became known, not a sample: the rank says nothing of police shootings at large."
     )

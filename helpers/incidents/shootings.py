@@ -7,7 +7,9 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from .. import paths, schema
+from ..facts import Fact
 from ..problems import InputError, Problem
+from ..provenance import say
 from .measures import ratio_qualifier
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from .incident import Incident
 
-__all__ = ["Rank", "beside", "rank", "shootings"]
+__all__ = ["Rank", "beside", "comparison_facts", "coverage", "paces", "rank", "shootings"]
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,10 @@ class Rank:
         """Those with the same value, or with only a bound."""
         return self.others - self.more - self.less
 
-    def __str__(self) -> str:
-        text = f"more than {self.less} and fewer than {self.more} of the {self.others} others"
-        return text + (f"; {self.unclear} cannot be told apart" if self.unclear else "")
+    def among(self, whom: str) -> str:
+        """In words: ``more than 24 and less than 3 of the 30 others (3 cannot be told apart)``."""
+        text = f"more than {self.less} and less than {self.more} of the {self.others} {whom}"
+        return text + (f" ({self.unclear} cannot be told apart)" if self.unclear else "")
 
 
 def shootings(path: str | PathLike[str] | None = None) -> pd.DataFrame:
@@ -127,6 +130,52 @@ def rank(shootings: pd.DataFrame, figure: str, qualifier: str) -> Rank | None:
     return Rank(int(more.sum()), int(less.sum()), len(others))
 
 
+def coverage(shootings: pd.DataFrame) -> str:
+    """How much of the table is known, in a sentence."""
+    counted, paced = shootings["shots_by_police"].notna().sum(), shootings["pace"].notna().sum()
+    return (
+        f"{len(shootings)} documented police shootings, {counted} with a count of police shots, {paced} of them with a "
+        "duration that gives a pace."
+    )
+
+
+def paces(shootings: pd.DataFrame) -> pd.DataFrame:
+    """The shootings with a pace, fastest first, for reading: ``name, date, shots, seconds, shots a second``, in words."""
+    import pandas as pd
+
+    known = shootings.dropna(subset="pace").sort_values("pace", ascending=False)
+    rows = [
+        (
+            row["name"],
+            row["date"],
+            say(int(row["shots_by_police"]), row["shots_qualifier"]),
+            say(row["span_s"], row["span_qualifier"]),
+            say(float(f"{row['pace']:.3g}"), row["pace_qualifier"]),
+        )
+        for row in known.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=["name", "date", "shots", "seconds", "shots a second"], index=known.index)
+
+
+def comparison_facts(shootings: pd.DataFrame, incident: Incident) -> list[Fact]:
+    """What the comparison puts on record: how many shootings, and how many surely had more and fewer shots."""
+    first, last = shootings["date"].min(), shootings["date"].max()
+    common = {
+        "unit": "shootings",
+        "source": "data/shootings.csv",
+        "as_of": str(shootings["source_date"].max()),
+        "period": f"{first} to {last}",
+        "incident": incident.id,
+    }
+    found = [Fact("documented_shootings", len(shootings), counts="documented police shootings compared", **common)]
+    place = rank(shootings, "shots_by_police", "shots_qualifier")
+    if place is not None:
+        found.append(Fact("with_more_shots", place.more, counts="others with surely more police shots", **common))
+        found.append(Fact("with_fewer_shots", place.less, counts="others with surely fewer police shots", **common))
+        found.append(Fact("not_told_apart", place.unclear, counts="others that cannot be told apart", **common))
+    return found
+
+
 def _paced(table: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
@@ -135,8 +184,6 @@ def _paced(table: pd.DataFrame) -> pd.DataFrame:
         ratio_qualifier(*pair) if known else None
         for known, *pair in zip(both, table["shots_qualifier"], table["span_qualifier"], strict=True)
     ]
-    table["pace_qualifier"] = qualifiers
-    table["pace"] = (table["shots_by_police"].astype("float64") / table["span_s"]).where(
-        table["pace_qualifier"].notna()
-    )
-    return table
+    table = table.assign(pace_qualifier=pd.Series(qualifiers, index=table.index, dtype="str"))
+    paces = table["shots_by_police"].astype("float64") / table["span_s"]
+    return table.assign(pace=paces.where(table["pace_qualifier"].notna()))
