@@ -625,7 +625,7 @@ class _Reading:
     def _hedge_after(self, at: int) -> tuple[int, str]:
         for length in (3, 2, 1):
             hedge = AFTER.get(tuple(token.low for token in self.words[at : at + length]))
-            if hedge:
+            if hedge and at + length <= len(self.words):
                 return at + length, hedge
         return at, ""
 
