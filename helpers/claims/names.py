@@ -46,7 +46,7 @@ _EMERGENCY = vocabulary(
 
 _SPANS = (
     (re.compile(r"(?:https?://|www\.)[^\s)>\]]+"), "part of a web address"),
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "part of an e-mail address"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,200}"), "part of an e-mail address"),
     (re.compile(r"(?<![\w.])@\w*\d\w*"), "part of an account's name"),
     (re.compile(r"(?<![\w.])#\d+\b"), "a number in a list"),
     (re.compile(r"(?<![\w./-])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])"), "a telephone number"),

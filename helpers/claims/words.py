@@ -73,12 +73,13 @@ class Sentence:
     paragraph: int
 
 
+LONGEST = 120
 _ENDS = {".", "!", "?"}
 _CLOSERS = {'"', "”", "’", "'", ")", "]"}
 
 
 def sentences(text: str, words: list[Token]) -> list[Sentence]:
-    """The sentences of a text. A blank line, or a line that ends without a stop and is short, ends one too."""
+    """The sentences of a text, in order and without gaps. A blank line ends one too, and so does `LONGEST`."""
     found: list[Sentence] = []
     first, paragraph = 0, 0
     for index, token in enumerate(words):
@@ -89,7 +90,8 @@ def sentences(text: str, words: list[Token]) -> list[Sentence]:
         stop = (token.text in _ENDS or closing) and bool(gap) and not (following and following.text in _CLOSERS)
         if stop and token.text == "." and following and following.text[0].islower():
             stop = False
-        if stop or new_paragraph:
+        # A list of thousands of numbers without a stop is no sentence; reading it as one would take for ever.
+        if stop or new_paragraph or index - first >= LONGEST:
             found.append(Sentence(first, index + 1, words[first].start, token.end, paragraph))
             first = index + 1
         paragraph += new_paragraph
