@@ -128,7 +128,7 @@ def _report(article: Article, known: list[Fact], facts_from: str, pinned: list[p
     skipped = _joined([*article.skipped, *names.spans(article.text)])
     found = quantities(words, skipped)
     matcher = Matcher(known)
-    scene = Scene(article.text, words, sentences(article.text, words), found, matcher.names)
+    scene = Scene(article.text, words, sentences(article.text, words), found, matcher.names, matcher.extras)
     for quantity in found:
         if not quantity.reason:
             scene.describe(quantity)

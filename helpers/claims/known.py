@@ -14,7 +14,7 @@ from .quantities import Quantity, quantities
 from .subjects import _FALLEN, _STILL, Subject, contrasting
 from .words import STOP_WORDS, stem, stems, tokens, vocabulary
 
-__all__ = ["Known", "people"]
+__all__ = ["Known", "extras", "people"]
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _RATIO_WORDS = re.compile(r"(?i)\b(ratio|times as|times the|times more|relative)\b")
@@ -153,10 +153,15 @@ class Known:
         text = f"{fact.counts} {fact.name.replace('_', ' ')}".lower()
         if self.kind == "age":
             return "police" if re.search(r"\bofficer", text) else "other"
+        if head == "wound" and self._named_person():
+            return self._named_person()
         if head == "wound":
             return "one officer" if re.search(r"\bofficer", text) else "other"
         if head != "shot" and self.kind not in ("duration",):
             return ""
+        person = self._named_person()
+        if person:
+            return person
         if re.search(r"\b(one|that|an?|single|the) officer\b", text):
             return "one officer"
         if re.search(r"\b(each|every|per) officer\b", text):
@@ -168,6 +173,18 @@ class Known:
         if re.search(civil, text) or (named and set(named.groups()) & _incident_names(fact)):
             return "other"
         return "other" if named and head == "shot" else ""
+
+
+    def _named_person(self) -> str:
+        """Someone named in what is counted who is not the one the incident is named for: ``person:...``."""
+        named = extras([self.fact])
+        found = [token.low.removesuffix("'s") for token in tokens(self.fact.counts) if token.capital]
+        return next((f"person:{name}" for name in reversed(found) if name in named), "")
+
+    @property
+    def by_officer(self) -> bool:
+        """Whether who is named is an officer."""
+        return bool(re.search(r"(?i)\b(officer|detective|sgt|sergeant|deputy|trooper|lieutenant|police)\b", self.fact.counts))
 
 
 def _years(period: str) -> frozenset[int]:
@@ -188,6 +205,16 @@ def _incident_names(fact: Fact) -> frozenset[str]:
     words += [token.low.removesuffix("'s") for token in tokens(fact.counts) if token.is_word and token.capital]
     places = {part for place in of_text(fact.place) for part in place.split()}
     return frozenset(word for word in words if word not in _NO_NAMES and word not in places and len(word) > 2)
+
+
+def extras(facts: list[Fact]) -> frozenset[str]:
+    """Names in what facts count that their incident is not named for: officers, companions."""
+    found: set[str] = set()
+    for fact in facts:
+        subject = set(re.findall(r"[^\W\d_]{3,}", fact.incident.lower()))
+        if subject:
+            found |= people([fact]) - subject
+    return frozenset(found)
 
 
 def people(facts: list[Fact]) -> frozenset[str]:

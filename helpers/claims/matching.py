@@ -15,7 +15,7 @@ from ..facts import Fact
 from ..provenance import say
 from . import derived, hedges
 from .dates import weekday_of
-from .known import Known, people
+from .known import Known, extras, people
 from .lexicon import ACTIONS, HEADS
 from .quantities import Quantity
 from .subjects import Scene, Subject
@@ -49,7 +49,7 @@ class Matcher:
     def __init__(self, facts: list[Fact]):
         self.facts = facts
         self.known = [Known(fact) for fact in facts]
-        self.names = people(facts)
+        self.names, self.extras = people(facts), extras(facts)
         self._verdicts: dict[int, Verdict] = {}
         self._by_kind: dict[str, list[Known]] = defaultdict(list)
         for known in self.known:
@@ -121,7 +121,8 @@ class Matcher:
         if subject.head in ("shot", "wound"):
             if subject.restrict == {"still"} and {fact.who, subject.who} <= {"police", "one officer"}:
                 return True
-            return self._same_who(fact, subject) or self._only_one_fired(known, subject)
+            named_officer = fact.who.startswith("person:") and subject.who == "one officer" and known.by_officer
+            return self._same_who(fact, subject) or named_officer or self._only_one_fired(known, subject)
         if subject.head == "officer":
             return subject.action == fact.action if subject.action else subject.definite
         return True

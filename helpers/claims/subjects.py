@@ -127,6 +127,7 @@ class Scene:
     sentences: list[Sentence]
     quantities: list[Quantity]
     known: frozenset[str] = frozenset()
+    extras: frozenset[str] = frozenset()
     _mentions: dict[int, list[Mention]] = field(default_factory=dict)
     _described: dict[tuple[int, str], Subject] = field(default_factory=dict)
     _topics: dict[int, tuple] = field(default_factory=dict)
@@ -179,7 +180,8 @@ class Scene:
             while last < sentence.last and self.low(last).removesuffix("'s") in self.known:
                 possessive = possessive or self.low(last).endswith("'s")
                 last += 1
-            return Mention(at, last, "other", possessive=possessive)
+            name = self.low(last - 1).removesuffix("'s")
+            return Mention(at, last, f"person:{name}" if name in self.extras else "other", possessive=possessive)
         if low in ("they", "them", "their"):
             return Mention(at, at + 1, self._antecedent(number, before, True), True, possessive, True)
         if low in ("he", "she", "him", "her", "his"):
@@ -199,6 +201,9 @@ class Scene:
             last = at + 1
             while not plural and last < sentence.last and self.words[last].capital and self.words[last].is_word:
                 last += 1
+            name = self.low(last - 1).removesuffix("'s")
+            if last > at + 1 and name in self.extras:
+                return Mention(at, last, f"person:{name}", False, self.low(last - 1).endswith("'s"))
             who = "each" if each else "one officer" if of_several else "police"
             return Mention(at, last, who, plural and not of_several, possessive)
         if low == "one" and self.low(at + 1) == "of" and self._picks_officer(at + 2):
@@ -1004,4 +1009,4 @@ def _noun_ends(word: str) -> bool:
 
 
 def _opposite(who: str) -> str:
-    return "police" if who == "other" or who.startswith("named") else "other"
+    return "police" if who == "other" or who.startswith(("named", "person")) else "other"
