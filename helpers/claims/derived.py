@@ -220,6 +220,9 @@ def _parts(head: str, quantity: Quantity, subject: Subject, scene: Scene, number
     hit = any(scene.low(at) in ("hit", "struck", "wounded", "wounds") for at in range(sentence.first, sentence.last))
     if hit or subject.head == "wound":
         return [known for known in counts if known.subject.head == "wound" and matcher.same_topic(known, subject)]
+    if subject.who.startswith("person:"):
+        asked = replace(subject, head="shot", action="fire", restrict=frozenset())
+        return [known for known in counts if _usable(known, asked, matcher)]
     lone = any(mention.who == "one officer" for mention in scene.mentions(number))
     if lone:
         asked = replace(subject, head="shot", action="fire", who="one officer", restrict=frozenset())
@@ -391,6 +394,8 @@ def same_occasion(known: Known, quantity: Quantity, subject: Subject, scene: Sce
         return bool(others & subject.stems)
     if nearest & {"sue", "other"}:
         return False
+    if not nearest and scene.asked(number) & {"when", "date", "day"}:
+        return True
     named = bool(subject.names & fact.names) if fact.names else False
     return bool(nearest) or named
 

@@ -125,11 +125,12 @@ def _part(words: list[Token], at: int) -> Numeral | None:
     many = _ONES.get(low) or (1 if low in ("a", "an") else 0)
     part = _hyphen(words, at + 1)
     if many and 0 < many < 10 and _low(words, part) in _PARTS:
+        dozen = _hyphen(words, part + 1)
+        if many == 1 and _low(words, part) == "half" and low != "one" and _low(words, dozen) == "dozen":
+            return Numeral(at, dozen + 1, 6, 1, "words")
         # "a third officer" and "one third-party" are no fractions; "a third of", "two thirds", "one-third" are.
         if many == 1 and part == at + 1 and _low(words, part) != "half" and _low(words, part + 1) not in ("of", "the"):
             return None
-        if many == 1 and _low(words, part) == "half" and low != "one" and _low(words, part + 1) == "dozen":
-            return Numeral(at, part + 2, 6, 1, "words")
         return Numeral(at, part + 1, many / _PARTS[_low(words, part)], 0.01, "fraction")
     if low.isdigit() and _low(words, at + 1) == "/" and _low(words, at + 2).isdigit():
         above, below = int(low), int(_low(words, at + 2))

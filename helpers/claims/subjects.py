@@ -310,6 +310,14 @@ class Scene:
         """The first person named from token ``start`` up to ``stop``."""
         return next((m for m in self.mentions(number) if start <= m.first < stop and not m.possessive), None)
 
+    def asked(self, number: int) -> frozenset[str]:
+        """The words of the question that a sentence answers: the last one asked before it, a few sentences back."""
+        for back in range(number - 1, max(-1, number - 6), -1):
+            sentence = self.sentences[back]
+            if self.low(sentence.last - 1) == "?":
+                return frozenset(self.low(at) for at in range(sentence.first, sentence.last))
+        return frozenset()
+
     # The topic: places, years and names of a sentence, kept from the sentences before it in its paragraph.
 
     def topic(self, number: int) -> tuple[frozenset[str], frozenset[str]]:
@@ -318,7 +326,8 @@ class Scene:
             sentence = self.sentences[number]
             words = self.words[sentence.first : sentence.last]
             where = frozenset(name for _, name in places(words))
-            names = frozenset(token.low.removesuffix("'s") for token in words if token.capital) & self.known
+            names = frozenset(token.low.removesuffix("'s") for token in words if token.capital)
+            names &= self.known - self.extras
             same = number > 0 and self.sentences[number - 1].paragraph == sentence.paragraph
             if same and not (where and names):
                 earlier = self.topic(number - 1)
@@ -482,6 +491,9 @@ class _Description:
         verb = self._verb_left()
         if verb is None:
             verb = self._verb_right()
+        if verb is None and self.scene.asked(self.number) & _HIT_VERBS:
+            subject = self.scene.subject(self.number, self.left)
+            return "wound", "hit", subject.who if subject else "other"
         if verb is None:
             return ("times", "", "")
         low = self.low(verb)
@@ -498,7 +510,7 @@ class _Description:
             if low in ("shot", "shoot") and not passive and not target and subject and subject.who != "other":
                 return "shot", "fire", subject.who
             if passive or not target:
-                return "wound", "hit", (subject.who if subject else "other")
+                return "wound", "hit", self._body_of(verb) or (subject.who if subject else "other")
             return "wound", "hit", target.who
         if passive and at_target:
             return "shot", "fire", _opposite(subject.who if subject else "other")
@@ -519,6 +531,13 @@ class _Description:
             if mention.possessive and mention.last <= verb and any(
                 self.low(mention.last + ahead) in _GUNS for ahead in (0, 1, 2)
             ):  # fmt: skip
+                return mention.who
+        return ""
+
+    def _body_of(self, verb: int) -> str:
+        """Whose body was hit: ``an officer's forearm was struck once``."""
+        for mention in reversed(self.scene.mentions(self.number)):
+            if mention.possessive and mention.last <= verb and self.low(mention.last) in _BODY:
                 return mention.who
         return ""
 
@@ -551,6 +570,9 @@ class _Description:
         whose = self._relative(right)
         if whose:
             return "shot", "fire", whose
+        if left is not None and self.low(left) in _HIT_VERBS:
+            # Who was hit may have fired too: "Mattingly, who was hit in the leg, got off six shots".
+            left = None
         return "shot", "fire", self._agent(left)
 
     def _relative(self, right: int | None) -> str:
@@ -656,6 +678,9 @@ class _Description:
 
     def _felled(self, start: int) -> bool:
         """Whether what follows a person says that they were killed or hit: ``was killed in a hail of 96 bullets``."""
+        if self.low(start) == "," and self.low(start + 1) == "who":
+            # A relative clause tells of another moment: "Reed, who was hit in the leg, fired 11 shots".
+            start = next((at for at in range(start + 2, self.left) if self.low(at) == ","), self.left)
         for at in range(start, self.left):
             if self.low(at) in ("died", "fell", "collapsed"):
                 return True
@@ -819,6 +844,8 @@ class _Description:
                 return "target"
             if fired or (low in ("trigger", "triggers", "shooters", "opened")):
                 return "fire"
+            if low in _GUNS and before in ("their", "his", "her", "its") and self.low(at - 2) in ("used", "using", "emptied"):
+                return "fire"
             if low in ("reloaded", "reload"):
                 return "reload"
             if stem(low) in _STOP_VERBS:
@@ -867,6 +894,9 @@ class _Description:
         told = self._number_of()
         if told:
             return told
+        sentence = self.scene.text[self.sentence.start : self.sentence.end]
+        if _SELF_REPORTED.search(sentence) and self.quantity.head is None:
+            return "shot", "fire", "police"
         at = self.right
         if self.low(at) == "of":
             at += 1
@@ -891,6 +921,8 @@ class _Description:
             return self._shots() if fired_left or antecedent == "shot" else (antecedent, "", "")
         if self._antecedent_head() == "shot":
             return self._shots()
+        if self._antecedent_head() == "officer":
+            return "officer", self._officers_action(), ""
         if left is not None and self.low(left) in _FIRE_VERBS:
             return self._shots()
         return self._antecedent_head(), "", ""
@@ -908,14 +940,19 @@ class _Description:
 
     def _antecedent_head(self) -> str:
         found = self._antecedent()
-        return found.head if found else ""
+        if found:
+            return found.head
+        asked = self.scene.asked(self.number)
+        heads = {_class(word) for word in asked} - {""} if {"how", "many"} <= asked else set()
+        return heads.pop() if len(heads) == 1 else ""
 
     def _taken_up(self) -> Subject | None:
         """What "the count", "the number", "the figure" before a number without a noun takes up."""
         if self._number_of():
             return None
         lows = {self.low(at) for at in range(self.sentence.first, self.left)}
-        return self._antecedent() if _COUNTING_NOUNS & lows and self.quantity.head is None else None
+        sentence = self.scene.text[self.sentence.start : self.sentence.end]
+        return None if _SELF_REPORTED.search(sentence) else self._antecedent() if _COUNTING_NOUNS & lows and self.quantity.head is None else None
 
     def _restrictions(self) -> frozenset[str]:
         """What narrows the number to a part: after he lay still, after he fell, the first or last of them."""
