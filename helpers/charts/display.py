@@ -43,7 +43,9 @@ def _render(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, A
     import vl_convert
 
     style.register_fonts()
-    return _bundle(vl_convert.vegalite_to_png(spec, scale=SCALE), fingerprint(spec), spec.get("description", ""))
+    spec = style.drawable(spec)
+    picture = vl_convert.vegalite_to_png(spec, scale=SCALE)
+    return _bundle(picture, fingerprint(spec), spec.get("description", ""))
 
 
 def show(figure: Figure, *, alt: str) -> None:

@@ -12,11 +12,12 @@ True
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from textwrap import TextWrapper
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = [
     "COLOURS",
@@ -25,6 +26,7 @@ __all__ = [
     "SIMULATED",
     "Layout",
     "altair_theme",
+    "drawable",
     "font_folder",
     "layout",
     "matplotlib_style",
@@ -36,6 +38,7 @@ __all__ = [
 FONT = "Source Sans Pro"
 FONT_STACK = f"{FONT}, Helvetica, Arial, sans-serif"
 SIMULATED = "SIMULATED: not a real event"
+_UNDRAWABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,19 @@ def _cut(size: int, bold: bool):
     return ImageFont.truetype(str(font_folder() / f"SourceSansPro-{'Bold' if bold else 'Regular'}.ttf"), size * 10)
 
 
+def drawable(part: Any) -> Any:
+    """A text, or all texts within lists and dicts, with what no picture can hold shown as U+FFFD.
+
+    XML has no place for control characters, lone surrogates and U+FFFE/U+FFFF, and vl-convert 1.9 aborts the whole
+    process, a notebook's kernel with it, when it meets one.
+    """
+    if isinstance(part, str):
+        return _UNDRAWABLE.sub("\ufffd", part)
+    if isinstance(part, dict):
+        return {drawable(key): drawable(value) for key, value in part.items()}
+    return [drawable(value) for value in part] if isinstance(part, list) else part
+
+
 def text_width(text: str, size: int, *, bold: bool = False) -> float:
     """The width of a line of text in pixels, in the house's typeface at ``size`` pixels."""
     return _cut(size, bold).getlength(text) / 10
@@ -124,6 +140,7 @@ def text_width(text: str, size: int, *, bold: bool = False) -> float:
 
 def wrap(text: str, width: float, size: int, *, bold: bool = False) -> list[str]:
     """Break a text into lines no wider than ``width`` pixels; a word that is wider alone is broken too."""
+    text = " ".join(text.split())
     average = text_width("abcdefghijklmnopqrstuvwxyz ", size, bold=bold) / 27
     letters = max(8, int(width / average * 1.3))
     while True:

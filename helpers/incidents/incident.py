@@ -202,6 +202,9 @@ def _sources(listed: Any, told: _Told) -> dict[str, Source]:
     known = tuple(field.name for field in fields(Source))
     for number, entry in enumerate(listed, start=1):
         prefix = f"sources[{number}]."
+        if not isinstance(entry, dict):
+            told(prefix.rstrip("."), entry, "not a table", "Write each as [[sources]].")
+            continue
         _no_strangers(entry, known, prefix, told)
         words = {key: str(entry.get(key, "")) for key in known}
         for key in ("id", "publisher", "title"):
@@ -218,6 +221,9 @@ def _unlisted(source: Any, file: Path, sources: dict, **place) -> Problem:
 
 
 def _facts(tables: Any, sources: dict[str, Source], head: dict[str, Any], told: _Told) -> list[Fact]:
+    if not isinstance(tables, dict):
+        told("facts", tables, "not a table", "Write each as [facts.NAME] with a value and a source.")
+        return []
     found = []
     for name, given in tables.items():
         entries = given if isinstance(given, list) else [given]
@@ -262,6 +268,9 @@ def _partials(entries: Any, sources: dict, told: _Told) -> list[dict[str, Any]]:
         return []
     for number, entry in enumerate(entries, start=1):
         prefix = f"partial[{number}]."
+        if not isinstance(entry, dict):
+            told(prefix.rstrip("."), entry, "not a table", "Write each as [[partial]].")
+            continue
         _no_strangers(entry, PARTIAL_KEYS, prefix, told)
         _words(entry, "what", told, prefix)
         if not isinstance(entry.get("shots"), int) or entry["shots"] < 0:

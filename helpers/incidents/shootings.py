@@ -140,7 +140,7 @@ def coverage(shootings: pd.DataFrame) -> str:
 
 
 def paces(shootings: pd.DataFrame) -> pd.DataFrame:
-    """The shootings with a pace, fastest first, for reading: ``name, date, shots, seconds, shots a second``, in words."""
+    """The shootings with a pace, fastest first, in words: ``name, date, shots, seconds, shots a second``."""
     import pandas as pd
 
     known = shootings.dropna(subset="pace").sort_values("pace", ascending=False)

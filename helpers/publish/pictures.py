@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import re
 from copy import deepcopy
 from html import escape
@@ -76,7 +77,7 @@ def draw_spec(spec: dict[str, Any], name: str, words: Words) -> dict[str, bytes 
     import vl_convert
 
     style.register_fonts()
-    svg = vl_convert.vegalite_to_svg(spec)
+    svg = vl_convert.vegalite_to_svg(style.drawable(spec))
     return {f"{name}.svg": accessible(svg, words, name), f"{name}.png": vl_convert.svg_to_png(svg, scale=SCALE)}
 
 
@@ -85,60 +86,58 @@ def draw_figure(figure: Figure, name: str, words: Words) -> dict[str, bytes | st
     import matplotlib
 
     style.register_fonts()
-    width = figure.get_figwidth() * 100
-    size = style.LAYOUTS["desktop" if width > 500 else "mobile"]
     files: dict[str, bytes | str] = {}
-    with matplotlib.rc_context(style.matplotlib_style()), _worded(figure, words, size):
-        for kind, metadata in (("svg", {"Date": None, "Creator": None}), ("png", {"Software": None})):
-            drawn = io.BytesIO()
-            figure.savefig(drawn, format=kind, dpi=100 * SCALE, metadata=metadata, bbox_inches="tight", pad_inches=0.1)
-            files[f"{name}.{kind}"] = drawn.getvalue()
+    for kind, metadata in (("svg", {"Date": None, "Creator": None}), ("png", {"Software": None})):
+        # A copy each time: drawing moves a figure's axes a little, and the second drawing would differ from the first.
+        copy, drawn = pickle.loads(pickle.dumps(figure)), io.BytesIO()
+        with matplotlib.rc_context(style.matplotlib_style()):
+            _add_words(copy, words)
+            copy.savefig(drawn, format=kind, dpi=100 * SCALE, metadata=metadata, bbox_inches="tight", pad_inches=0.1)
+        files[f"{name}.{kind}"] = drawn.getvalue()
     # matplotlib names the typeface alone; a reader without it should get another sans-serif.
     svg = files[f"{name}.svg"].decode().replace(f"'{style.FONT}'", f"'{style.FONT}', Helvetica, Arial, sans-serif")
     files[f"{name}.svg"] = accessible(svg, words, name)
     return files
 
 
-class _worded:
-    """A figure with its words drawn around it for as long as the block lasts."""
+def _add_words(figure: Figure, words: Words) -> None:
+    """Write the words above and below a figure, in place of its own heading."""
+    width, height = (inches * 100 for inches in figure.get_size_inches())
+    size = style.LAYOUTS["desktop" if width > 500 else "mobile"]
+    if figure._suptitle is not None:
+        figure._suptitle.set_visible(False)
+    room = width - 8
+    above = [(line, size.title, "bold", COLOURS.text) for line in style.wrap(words.title, room, size.title, bold=True)]
+    if words.subtitle:
+        lines = style.wrap(words.subtitle, room, size.subtitle)
+        above += [(line, size.subtitle, "normal", COLOURS.quiet_text) for line in lines]
+    place = 1.0
+    for line, pixels, weight, colour in reversed(above):
+        _line(figure, line, place, pixels, weight, colour, "bottom")
+        place += pixels * 1.3 / height
+    place = -8 / height
+    for paragraph in words.footer():
+        for line in style.wrap(paragraph, room, size.small):
+            _line(figure, line, place, size.small, "normal", COLOURS.quiet_text, "top")
+            place -= size.small * 1.35 / height
 
-    def __init__(self, figure: Figure, words: Words, size: Layout):
-        self.figure, self.words, self.size = figure, words, size
 
-    def __enter__(self) -> None:
-        figure, points = self.figure, 0.72
-        inches = figure.get_figheight() * 100
-        room = figure.get_figwidth() * 100 - 8
-        self.heading = figure._suptitle
-        if self.heading is not None:
-            self.heading.set_visible(False)
-        self.drawn = []
-        below_title = style.wrap(self.words.subtitle, room, self.size.subtitle) if self.words.subtitle else []
-        above = [(line, self.size.title, "bold", COLOURS.text)
-                 for line in style.wrap(self.words.title, room, self.size.title, bold=True)]  # fmt: skip
-        above += [(line, self.size.subtitle, "normal", COLOURS.quiet_text) for line in below_title]
-        place = 1.0
-        for line, pixels, weight, colour in reversed(above):
-            self._line(line, place, pixels * points, weight, colour, "bottom")
-            place += pixels * 1.3 / inches
-        place = -8 / inches
-        for paragraph in self.words.footer():
-            for line in style.wrap(paragraph, room, self.size.small):
-                self._line(line, place, self.size.small * points, "normal", COLOURS.quiet_text, "top")
-                place -= self.size.small * 1.35 / inches
-
-    def _line(self, line: str, place: float, size: float, weight: str, colour: str, side: str) -> None:
-        self.drawn.append(self.figure.text(0.01, place, line, fontsize=size, fontweight=weight, color=colour, va=side))
-
-    def __exit__(self, *_: Any) -> None:
-        for text in self.drawn:
-            text.remove()
-        if self.heading is not None:
-            self.heading.set_visible(True)
+def _line(figure: Figure, line: str, place: float, pixels: int, weight: str, colour: str, side: str) -> None:
+    points = pixels * 0.72
+    # Not parsed as mathematics: a '$' in a headline is money.
+    figure.text(0.01, place, line, fontsize=points, fontweight=weight, color=colour, va=side, parse_math=False)
 
 
 def accessible(svg: str, words: Words, name: str) -> str:
-    """An SVG that says what it shows: ``role="img"``, a title and a description, with ids unique to the picture."""
+    """An SVG that says what it shows: ``role="img"``, a title and a description.
+
+    Its ids are numbered anew and begin with the picture's name: unique over many figures on a page, and the same from
+    run to run, which matplotlib's are not.
+    """
+    numbers: dict[str, str] = {}
+    for id in re.findall(r'\sid="([^"]+)"', svg):
+        numbers.setdefault(id, f"{words.slug}-{name}-{len(numbers) + 1}")
+    svg = re.sub(r'(\sid="|url\(#|href="#)([^")]+)', lambda found: found[1] + numbers.get(found[2], found[2]), svg)
     start = re.search(r"<svg\b[^>]*>", svg)
     if start is None:
         raise ValueError("not an SVG")

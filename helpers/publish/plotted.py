@@ -22,7 +22,7 @@ FIELD_KEYS = {"field", "groupby", "fold", "flatten", "pivot", "value", "key", "l
 VIEW_KEYS = ("layer", "hconcat", "vconcat", "concat", "spec")
 _IN_EXPRESSION = re.compile(r"datum(?:\.(\w+)|\[\s*['\"](.+?)['\"]\s*\])")
 _PEOPLE = re.compile(
-    r"(full|first|last|middle|sur|fore)?_?names?"
+    r"(full|first|last|middle|sur|fore)?[ _]?names?"
     r"|(victim|person|people|suspect|subject|deceased|decedent|officer|shooter|member)s?(['’]?s)?[ _]?(full[ _]?)?"
     r"names?"
     r"|victims?|decedents?|deceased",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..charts.style import drawable
 from ..problems import InputError, Problem
 from ..provenance import STATUSES
 
@@ -33,6 +34,10 @@ class Words:
     notes: str = ""
     as_of: str = ""
     status: str | None = None
+
+    def __post_init__(self):
+        for word in ("title", "alt", "source", "subtitle", "credit", "notes"):
+            object.__setattr__(self, word, drawable(getattr(self, word)))
 
     def check(self) -> None:
         """Refuse what must not be published.

@@ -1,0 +1,31 @@
+"""Where tests find what is not committed, and a folder of an incident to spoil."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers import paths
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The material that is shared with the team and not committed; a test that needs it is skipped without it."""
+    folder = Path(os.environ.get("KIT_SHARED", paths.root().parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"{folder.name}/ is not here: name it with KIT_SHARED")
+    return folder
+
+
+@pytest.fixture
+def incident_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A function that copies a shipped incident to a folder of its own, where a test may change it."""
+    monkeypatch.setenv("KIT_INCIDENTS", str(tmp_path / "incidents"))
+
+    def copy(id: str) -> Path:
+        return Path(shutil.copytree(paths.data() / "incidents" / id, tmp_path / "incidents" / id))
+
+    return copy
