@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .words import FRACTION_SIGNS, Token
 
-__all__ = ["ORDINALS", "Numeral", "numeral", "ordinal"]
+__all__ = ["BEGINNINGS", "ORDINALS", "Numeral", "numeral", "ordinal"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,12 @@ ORDINALS = {
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
     "fiftieth": 50, "hundredth": 100,
 }  # fmt: skip
+
+
+# The words that a number, an ordinal, a date or a count of none may begin with; no other word need be looked at.
+BEGINNINGS = frozenset(
+    {*_ONES, *_TENS, *_GROUPS, *_PLURALS, *_TIMES, *ORDINALS, "a", "an", "the", "half", "both", "single", "lone", "tens"}
+)
 
 
 def numeral(words: list[Token], at: int) -> Numeral | None:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from . import dates, names
 from .hedges import AFTER, BEFORE, Written
-from .lexicon import HEADS, UNITS
-from .numerals import Numeral, numeral, ordinal
+from .lexicon import HEADS, MONTHS, UNITS
+from .numerals import BEGINNINGS, Numeral, numeral, ordinal
 from .words import STOP_WORDS, Token, stem
 
 __all__ = ["Quantity", "quantities"]
@@ -66,6 +66,7 @@ _DOWN = {"fell", "fallen", "fall", "falls", "decreased", "decrease", "declined",
 _MULTIPLY = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
 _IN_PASSING = {"roughly", "about", "approximately", "nearly", "some", "more", "than", "estimated", "almost", "around",
                "at", "least", "other", "reported"}  # fmt: skip
+_BEGINNINGS = BEGINNINGS | set(MONTHS) | set(_MULTIPLY) | {"no", "none", "neither", "noon", "midnight"}
 _CURRENCY = {"$": "$", "€": "€", "£": "£"}
 
 
@@ -110,6 +111,9 @@ class _Reading:
 
     def at(self, at: int, floor: int) -> Quantity | None:
         """The quantity whose number begins at token ``at``; ``floor`` is the first token that is still free."""
+        token = self.words[at]
+        if not token.is_number and token.low not in _BEGINNINGS:
+            return None
         when = dates.read(self.words, at)
         if when:
             return self._dated(at, when)

@@ -1022,13 +1022,18 @@ class _Description:
 _COUNTING = {"count", "rate", "interval", "ordinal", "difference", "ratio", "share", "one in", "percent"}
 
 
+_SIDES: dict[str, list[tuple[str, str]]] = {}
+for _contrast, _table in CONTRASTS.items():
+    for _word, _side in _table.items():
+        _SIDES.setdefault(_word, []).append((_contrast, _side))
+
+
 def contrasting(words: list[Token]) -> list[tuple[str, str]]:
     """The contrasting words among tokens, each as its contrast and its side."""
     found = []
     for token in words:
-        for contrast, table in CONTRASTS.items():
-            side = table.get(stem(token.low)) if token.is_word else None
-            if side and not (side in ("Black", "white") and token.low in ("black", "white") and _thing(words, token)):
+        for contrast, side in _SIDES.get(stem(token.low), ()) if token.is_word else ():
+            if not (side in ("Black", "white") and token.low in ("black", "white") and _thing(words, token)):
                 found.append((contrast, side))
     return found
 

@@ -85,14 +85,14 @@ def run(name: str, show: bool = False) -> Counter:
 
 
 def speed(known) -> float:
-    """Seconds for 100 KB of prose dense with numbers."""
+    """Processor seconds for 100 KB of prose dense with numbers (over 2,000 of them)."""
     text = "\n\n".join(
         path.read_text(encoding="utf-8") for path in sorted(HERE.glob("reed*.[mt]*")) if path.suffix != ".toml"
     )
     text = (text + "\n\n") * (100_000 // len(text) + 1)
-    start = time.perf_counter()
+    start = time.process_time()
     check_text(text[:100_000], known)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def line(label: str, counted: Counter) -> str:
@@ -121,7 +121,7 @@ def main() -> None:
     for label, counted in totals.items():
         if counted:
             print(line(label.upper(), counted))
-    print(f"100 KB in {speed(incidents.load('dexter-reed-2024').facts):.2f} s")
+    print(f"100 KB, dense with numbers, in {speed(incidents.load('dexter-reed-2024').facts):.2f} s of processor time")
 
 
 if __name__ == "__main__":
