@@ -54,7 +54,9 @@ def test_html_is_read_as_its_reader_sees_it(tmp_path):
     assert [(claim.text, claim.status) for claim in report.claims] == [("ninety-six shots", "supported")]
 
 
-@pytest.mark.parametrize("page", ["<p>Police fired 96 shots", "<div><p>Police fired 96 shots</div></b></i>", "<!-- <p>96"])
+@pytest.mark.parametrize(
+    "page", ["<p>Police fired 96 shots", "<div><p>Police fired 96 shots</div></b></i>", "<!-- <p>96"]
+)
 def test_broken_html_is_read_without_fault(tmp_path, page):
     path = tmp_path / "story.html"
     path.write_text("<p>They left.</p>" + page, encoding="utf-8")

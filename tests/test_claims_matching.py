@@ -86,8 +86,8 @@ def test_a_derived_number_is_worked_out_and_shown(text, expected, working, reed)
 
 
 RATES = [
-    Fact("deaths_2022", 1095, "people", counts="people shot and killed by police", place="United States", period="2022"),
-    Fact("deaths_2023", 1162, "people", counts="people shot and killed by police", place="United States", period="2023"),
+    Fact("deaths_2022", 1095, "people", counts="people shot and killed by police", place="US", period="2022"),
+    Fact("deaths_2023", 1162, "people", counts="people shot and killed by police", place="US", period="2023"),
     Fact("rate_black", 5.9, "per million people", counts="fatal shootings of Black people", period="2015-2023"),
     Fact("rate_white", 2.3, "per million people", counts="fatal shootings of white people", period="2015-2023"),
 ]  # fmt: skip
@@ -129,7 +129,9 @@ def test_a_district_the_record_does_not_know_is_pointed_out(reed):
 
 def test_a_marker_in_markdown_pins_a_number_exactly(tmp_path, reed):
     path = tmp_path / "story.md"
-    path.write_text("It came to 96.<!-- fact: shots_by_police (source: COPA) --> It came to 95.<!-- fact: shots_by_police -->")
+    path.write_text(
+        "It came to 96.<!-- fact: shots_by_police (source: COPA) --> It came to 95.<!-- fact: shots_by_police -->"
+    )
     first, second = check(path, reed).claims
     assert (first.status, first.pinned, first.fact) == ("supported", True, "shots_by_police")
     assert second.status == "contradicted"

@@ -9,7 +9,7 @@ from helpers.claims.hedges import Written, fits, grain
 from helpers.claims.names import spans
 from helpers.claims.numerals import numeral
 from helpers.claims.quantities import quantities
-from helpers.claims.words import sentences, stem, tokens
+from helpers.claims.words import sentences, stem, tokens, vocabulary
 
 
 def read(text):
@@ -238,8 +238,13 @@ def test_any_text_is_read_without_fault_and_offsets_hold(text):
 
 
 _PARTS = st.sampled_from(
-    "about nearly more than at least one two 96 41 - second shots officers times Reed police fired was hit by of the and "
-    "a per every half third million percent , . ( ) up to or between in 2024 March 21 who he his they not no once".split()
+    sorted(
+        vocabulary(
+            """about nearly more than at least one two 96 41 - second shots officers times Reed police fired was hit by of
+            the and a per every half third million percent , . ( ) up to or between in 2024 March 21 who he his they not no
+            once"""
+        )
+    )
 )
 
 

@@ -115,7 +115,9 @@ def test_a_fault_in_a_file_is_one_clear_message(tmp_path, capsys):
 
 
 def test_the_page_is_written_where_told(tmp_path, capsys):
-    status, out, _ = run(capsys, story(tmp_path, "Police fired 96 shots."), "--html", tmp_path / "report.html", "--json")
+    status, out, _ = run(
+        capsys, story(tmp_path, "Police fired 96 shots."), "--html", tmp_path / "report.html", "--json"
+    )
     assert status == 0 and json.loads(out)["counts"]["supported"] == 1
     assert (tmp_path / "report.html").read_text().startswith("<!doctype html>")
 

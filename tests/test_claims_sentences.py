@@ -54,7 +54,7 @@ TRUE = [
     "Dexter Reed (26) died March 21, 2024.",
     "Police fired 96 rounds, COPA said on a Tuesday.",
     "The officers who fired numbered four.",
-    "\"They fired 96 times,\" she said.",
+    '"They fired 96 times," she said.',
     "All told, the four officers fired 96 bullets.",
     "About 8.7 times as many shots were fired by police as by Reed.",
     "Five officers in an unmarked car stopped Reed and four of them fired.",

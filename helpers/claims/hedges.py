@@ -68,6 +68,7 @@ class Written:
 
 
 ABOUT = 0.10  # "about" and "nearly" stay within a tenth of the value
+JUST_OVER = 0.12  # of the number: 1.1 s is just over a second, 45 s is not just over 40
 COARSE = 0.10  # a fraction rounded by more than a tenth of itself says something else
 LARGE, LARGE_ROUNDING = 1000, 0.025  # thousands may be rounded without a hedge, by at most 2.5 %
 _EPS = 1e-9
@@ -99,7 +100,7 @@ _BOUNDS = {
     "at least": lambda number, value, near: value >= number - near,
     "at most": lambda number, value, near: value <= number + near,
     "nearly": lambda number, value, near: number - ABOUT * abs(number) - near <= value < number - near,
-    "just over": lambda number, value, near: number + near < value <= number + ABOUT * abs(number) + near,
+    "just over": lambda number, value, near: number + near < value <= number + JUST_OVER * abs(number) + near,
 }
 
 

@@ -174,7 +174,6 @@ class Known:
             return "other"
         return "other" if named and head == "shot" else ""
 
-
     def _named_person(self) -> str:
         """Someone named in what is counted who is not the one the incident is named for: ``person:...``."""
         named = extras([self.fact])
@@ -184,7 +183,9 @@ class Known:
     @property
     def by_officer(self) -> bool:
         """Whether who is named is an officer."""
-        return bool(re.search(r"(?i)\b(officer|detective|sgt|sergeant|deputy|trooper|lieutenant|police)\b", self.fact.counts))
+        return bool(
+            re.search(r"(?i)\b(officer|detective|sgt|sergeant|deputy|trooper|lieutenant|police)\b", self.fact.counts)
+        )
 
 
 def _years(period: str) -> frozenset[int]:

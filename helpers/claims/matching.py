@@ -134,10 +134,11 @@ class Matcher:
         """Whether "an officer" and "police" are the same, since one officer alone fired in the incident."""
         if {known.subject.who or "police", subject.who} != {"police", "one officer"} or subject.head != "shot":
             return False
-        return any(
-            other.subject.head == "officer" and other.subject.action == "fire" and other.numeric and other.value == 1
-            for other in self._by_kind["count"] if other.fact.incident == known.fact.incident != ""
-        )  # fmt: skip
+        same = [other for other in self._by_kind["count"] if other.fact.incident == known.fact.incident]
+        fired = [other.value for other in same if other.subject.head == "officer" and other.subject.action == "fire"]
+        alone = not any(other.subject.who == "one officer" or other.subject.who.startswith("person:") for other in same)
+        # Where the record says neither how many officers fired nor what one of them did, the two cannot be told apart.
+        return fired == [1] if fired else alone
 
     def _same_event(self, known: Known, subject: Subject, quantity: Quantity, scene: Scene) -> bool:
         """Whether a duration is of the same event: for a span of fire, the sentence must speak of firing."""

@@ -58,7 +58,22 @@ ORDINALS = {
 
 # The words that a number, an ordinal, a date or a count of none may begin with; no other word need be looked at.
 BEGINNINGS = frozenset(
-    {*_ONES, *_TENS, *_GROUPS, *_PLURALS, *_TIMES, *ORDINALS, "a", "an", "the", "half", "both", "single", "lone", "tens"}
+    {
+        *_ONES,
+        *_TENS,
+        *_GROUPS,
+        *_PLURALS,
+        *_TIMES,
+        *ORDINALS,
+        "a",
+        "an",
+        "the",
+        "half",
+        "both",
+        "single",
+        "lone",
+        "tens",
+    }
 )
 
 

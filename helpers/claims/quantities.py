@@ -422,6 +422,8 @@ class _Reading:
             return make(first, last, "age", "years old")
         if make.number.form != "digits":
             return None
+        if before in ("only", "just", "barely", "still", "then", "now") and first >= 3:
+            first, before = first - 1, self.low(first - 2)
         opened = before in (",", "(") and first >= 2 and self.words[first - 2].is_word
         closed = self.low(last) in (",", ")", ".", ";") or last >= len(self.words)
         if opened and closed and self._person_before(first - 2):

@@ -79,6 +79,8 @@ _HIT_VERBS = {"hit", "hits", "hitting", "struck", "strike", "strikes", "striking
 _FIRE_VERBS = {"fired", "fire", "fires", "firing", "discharged", "discharging", "discharge", "unloaded", "unleashed",
                "loosed", "squeezed", "emptied", "trigger", "triggers", "shooting", "unloading",
                "unleashing", "blasted"}  # fmt: skip
+_SOME = vocabulary("one two three four five six seven eight nine ten some most many several all each none both")
+_VEHICLES = vocabulary("car vehicle suv truck van sedan driver motorist window door")
 _STOP_VERBS = {stem(word) for word in vocabulary(
     """stop stopped detain surround approach assign involve confront participate pull conduct initiate arrive tactical
     unit scene encounter team"""
@@ -283,6 +285,9 @@ class Scene:
         at = mention.first - 1
         while at > 0 and (self.low(at) in _DETERMINERS or self.words[at].is_number) and self.low(at) not in ("of",):
             at -= 1
+        if self.low(at) == "of" and at > 1 and (self.low(at - 1) in _SOME or self.words[at - 1].is_number):
+            # "One of those officers" does what the officers' part does.
+            at -= 2
         if self.low(at) in ("with", "from", "by", "left") and self._doing(mention.last):
             return False
         return self.low(at) in _BEFORE_OBJECT and not self._finite(mention.last)
@@ -684,7 +689,18 @@ class _Description:
         for at in range(start, self.left):
             if self.low(at) in ("died", "fell", "collapsed"):
                 return True
-            if self.low(at) in ("killed", "shot", "struck", "hit", "felled", "gunned", "slain", "cut", "met", "riddled"):
+            if self.low(at) in (
+                "killed",
+                "shot",
+                "struck",
+                "hit",
+                "felled",
+                "gunned",
+                "slain",
+                "cut",
+                "met",
+                "riddled",
+            ):
                 return self._passive(at) or self.low(at - 1) == ","
         return False
 
@@ -844,13 +860,19 @@ class _Description:
                 return "target"
             if fired or (low in ("trigger", "triggers", "shooters", "opened")):
                 return "fire"
-            if low in _GUNS and before in ("their", "his", "her", "its") and self.low(at - 2) in ("used", "using", "emptied"):
+            if (
+                low in _GUNS
+                and before in ("their", "his", "her", "its")
+                and self.low(at - 2) in ("used", "using", "emptied")
+            ):
                 return "fire"
             if low in ("reloaded", "reload"):
                 return "reload"
             if stem(low) in _STOP_VERBS:
                 stops = True
             if low == "stop" or (low == "part" and before in ("took", "take", "taking")):
+                stops = True
+            if low in _VEHICLES and self.low(segment[0]) != "of":
                 stops = True
         return "stop" if stops else ""
 
@@ -922,6 +944,11 @@ class _Description:
         if self._antecedent_head() == "shot":
             return self._shots()
         if self._antecedent_head() == "officer":
+            # "One of those officers was behind at least 50 of them": an officer's part is of the shots.
+            subject = self.scene.subject(self.number, self.left)
+            of_them = self.low(self.right) == "of" and self.low(self.right + 1) == "them"
+            if of_them and subject and subject.who in ("police", "one officer"):
+                return "shot", "fire", subject.who
             return "officer", self._officers_action(), ""
         if left is not None and self.low(left) in _FIRE_VERBS:
             return self._shots()
@@ -952,7 +979,13 @@ class _Description:
             return None
         lows = {self.low(at) for at in range(self.sentence.first, self.left)}
         sentence = self.scene.text[self.sentence.start : self.sentence.end]
-        return None if _SELF_REPORTED.search(sentence) else self._antecedent() if _COUNTING_NOUNS & lows and self.quantity.head is None else None
+        return (
+            None
+            if _SELF_REPORTED.search(sentence)
+            else self._antecedent()
+            if _COUNTING_NOUNS & lows and self.quantity.head is None
+            else None
+        )
 
     def _restrictions(self) -> frozenset[str]:
         """What narrows the number to a part: after he lay still, after he fell, the first or last of them."""
