@@ -10,7 +10,11 @@ from helpers import incidents
 from helpers.claims import check
 from tests.benchmarks import claims as benchmark
 
-NAMES = sorted(path.stem for path in benchmark.HERE.glob("*.toml"))
+QUICK = ("reed-cnn", "reed-stop", "force-rates")
+NAMES = [
+    pytest.param(name, marks=() if name in QUICK else pytest.mark.slow)
+    for name in sorted(path.stem for path in benchmark.HERE.glob("*.toml"))
+]
 CNN = Path(os.environ.get("KIT_SHARED", benchmark.SHARED)) / "articles" / "reed-cnn.txt"
 
 

@@ -240,9 +240,9 @@ def test_any_text_is_read_without_fault_and_offsets_hold(text):
 _PARTS = st.sampled_from(
     sorted(
         vocabulary(
-            """about nearly more than at least one two 96 41 - second shots officers times Reed police fired was hit by of
-            the and a per every half third million percent , . ( ) up to or between in 2024 March 21 who he his they not no
-            once"""
+            """about nearly more than at least one two 96 41 - second shots officers times Reed police fired was hit
+            by of the and a per every half third million percent , . ( ) up to or between in 2024 March 21 who he his
+            they not no once"""
         )
     )
 )

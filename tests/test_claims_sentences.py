@@ -66,6 +66,7 @@ TRUE = [
 ]
 
 FALSE = [
+    "The officers fired 96 times. The busiest of them fired no fewer than 65 times.",
     "Five officers fired 96 shots.",
     "Reed was hit 96 times.",
     "Four officers were struck.",

@@ -172,13 +172,21 @@ def _share(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher)
     wholes = _wholes(head, subject, scene, number, matcher)
     parts = _parts(head, quantity, subject, scene, number, matcher)
     percent = quantity.kind == "percent"
-    if not parts and head == "shot":
+    told = any(mention.who == subject.who for mention in scene.mentions(number))
+    if not parts and head == "shot" and told:
         return _side_share(percent, subject, matcher)
     found = []
     for part, whole in _pairs(parts, wholes):
         if part.value <= whole.value:
             found.append(_divided(part, whole, 100.0 if percent else 1.0, "%" if percent else "of them"))
-    return found
+    sentence = scene.sentences[number]
+    missed = any(scene.low(at) in ("missed", "missing") for at in range(sentence.first, sentence.last))
+    return [_rest(item, 100.0 if percent else 1.0) for item in found] if missed else found
+
+
+def _rest(item: Worked, whole: float) -> Worked:
+    """What is left of the whole: the shots that missed, of those that hit."""
+    return Worked(whole - item.value, turned(item.qualifier), f"{whole:g} - ({item.working})", item.facts)
 
 
 def _side_share(percent: bool, subject: Subject, matcher: Matcher) -> list[Worked]:
@@ -217,7 +225,9 @@ def _parts(head: str, quantity: Quantity, subject: Subject, scene: Scene, number
         asked = replace(subject, head="shot", action="fire", who="police")
         return [known for known in counts if _usable(known, asked, matcher)]
     sentence = scene.sentences[number]
-    hit = any(scene.low(at) in ("hit", "struck", "wounded", "wounds") for at in range(sentence.first, sentence.last))
+    hit = any(
+        scene.low(at) in ("hit", "struck", "wounded", "wounds", "missed") for at in range(sentence.first, sentence.last)
+    )
     if hit or subject.head == "wound":
         return [known for known in counts if known.subject.head == "wound" and matcher.same_topic(known, subject)]
     if subject.who.startswith("person:"):

@@ -26,7 +26,8 @@ _PHRASES = {
     "nearly": """nearly|almost|just under|just shy of|just short of|just below|a little under|a little less than
         |slightly less than|slightly fewer than|slightly under|not quite|approaching|shy of|just less than|virtually
         |just fewer than|a bit less than|a bit under|close to but under|nearing""",
-    "more than": """more than|over|above|exceeding|greater than|upward of|upwards of|in excess of|north of|longer than
+    "more than": """more than|better than
+        |over|above|exceeding|greater than|upward of|upwards of|in excess of|north of|longer than
         |older than|higher than|well over|well above|far more than|well more than|much more than|> """,
     "less than": """less than|fewer than|under|below|shorter than|younger than|well under|far fewer than|lower than
         |well below|south of|< |far less than|well short of""",

@@ -66,6 +66,8 @@ _DOWN = {"fell", "fallen", "fall", "falls", "decreased", "decrease", "declined",
 _MULTIPLY = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
 _IN_PASSING = {"roughly", "about", "approximately", "nearly", "some", "more", "than", "estimated", "almost", "around",
                "at", "least", "other", "reported"}  # fmt: skip
+_AFTER_ONCE = {"in", "from", "at", "and", "but", "during", "by", "before", "or", "on", "to", "with", "while", "into",
+               "through", "that", "per", "every", "each", "out", "near", "as", "when"}  # fmt: skip
 _BEGINNINGS = BEGINNINGS | set(MONTHS) | set(_MULTIPLY) | {"no", "none", "neither", "noon", "midnight"}
 _CURRENCY = {"$": "$", "€": "€", "£": "£"}
 
@@ -185,8 +187,7 @@ class _Reading:
             return self._measured(Numeral(at, at + 1, 1.0, 1.0, "words"), floor)
         if self.low(at + 1) not in UNITS or len(self.low(at + 1)) < 3:
             return None
-        first, hedge = self._hedge(at, floor)
-        if not hedge or hedge == "exactly":
+        if self._hedge(at, floor)[1] in ("", "exactly"):
             return None
         return self._measured(Numeral(at, at + 1, 1.0, 1.0, "words"), floor)
 
@@ -256,6 +257,9 @@ class _Reading:
         if before in ("at", "all", "for") or after in ("again", "more", "upon", "a", "an", "the", "he", "she", "they",
                                                        "it", "officers", "police", "inside", "there"):  # fmt: skip
             return "'once' says when, no count"
+        if after.isalpha() and after not in _AFTER_ONCE:
+            # "Once Reed was motionless", and "came once Reed lay still": a conjunction, with its own subject.
+            return "'once' says when, no count"
         near = {stem(self.low(at)) for at in range(max(0, first - 4), first)}
         counted = {"fir", "fire", "hit", "strik", "shot", "shoot", "reload", "wound", "discharg", "stop", "graz"}
         return "" if near & counted or before in ("than", "least", "only") else "'once' says when, no count"
@@ -270,7 +274,7 @@ class _Reading:
             return "" if joined else "'one' picks out, no count"
         if after == "of" or after == "in":
             return ""
-        if before in ("in", "at", "on", "through", "during", "into", "onto") and (
+        if before in ("in", "at", "on", "through", "during", "into", "onto", "by", "from", "with", "for") and (
             stem(after) not in HEADS and after not in UNITS
         ):
             return f"'one' picks out a {after or 'thing'}, no count"
@@ -369,6 +373,9 @@ class _Reading:
     def _one_in(self, make: _Maker, first: int, number: Numeral, last: int) -> Quantity | None:
         """``one in seven``, ``1 in 1,000``, ``one out of every five``; also ``3 in 4``."""
         at = last
+        if number.value == 1 and stem(self.low(at)) in HEADS and self.low(at + 1) in ("in", "out"):
+            # "one shot in two"
+            at = last = at + 1
         if self.low(at) == "out" and self.low(at + 1) == "of":
             at += 2
         elif self.low(at) == "in":

@@ -80,6 +80,7 @@ _FIRE_VERBS = {"fired", "fire", "fires", "firing", "discharged", "discharging", 
                "loosed", "squeezed", "emptied", "trigger", "triggers", "shooting", "unloading",
                "unleashing", "blasted"}  # fmt: skip
 _SOME = vocabulary("one two three four five six seven eight nine ten some most many several all each none both")
+_ONE_OF_SEVERAL = vocabulary("one none another either neither each any last first second third youngest other")
 _VEHICLES = vocabulary("car vehicle suv truck van sedan driver motorist window door")
 _STOP_VERBS = {stem(word) for word in vocabulary(
     """stop stopped detain surround approach assign involve confront participate pull conduct initiate arrive tactical
@@ -184,6 +185,8 @@ class Scene:
                 last += 1
             name = self.low(last - 1).removesuffix("'s")
             return Mention(at, last, f"person:{name}" if name in self.extras else "other", possessive=possessive)
+        if low == "them" and self._one_of(at):
+            return Mention(at, at + 1, "one officer" if self._antecedent(number, before, True) == "police" else "other")
         if low in ("they", "them", "their"):
             return Mention(at, at + 1, self._antecedent(number, before, True), True, possessive, True)
         if low in ("he", "she", "him", "her", "his"):
@@ -231,7 +234,10 @@ class Scene:
         """Whether "officers" at ``at`` is in "one of the officers" or "an officer among the five"."""
         for back in range(at - 1, max(-1, at - 7), -1):
             if self.low(back) == "of":
-                return self.low(back - 1) in ("one", "none")
+                picked = self.low(back - 1)
+                return picked in _ONE_OF_SEVERAL or (
+                    picked.endswith("est") and picked not in ("rest", "west", "arrest")
+                )
             if self.low(back) not in _DETERMINERS and not self.words[back].is_number:
                 return False
         return False
