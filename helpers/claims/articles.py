@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from ..problems import InputError, Problem
+from .names import apart
 from .pins import MARK, Pin, marks
 from .words import vocabulary
 
@@ -102,11 +103,7 @@ def _markdown(path: Path, content: bytes) -> Article:
     text = _decoded(path, content).translate(_SPACES)
     found = [(match.start(), match.end(), why) for pattern, why in _NOT_PROSE for match in pattern.finditer(text)]
     found += [(match.start(), match.end(), "a pin's marker") for match in MARK.finditer(text)]
-    kept: list[tuple[int, int, str]] = []
-    for span in sorted(found, key=lambda span: (span[0], -span[1])):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return Article(path, text, tuple(kept), tuple(marks(text, path)))
+    return Article(path, text, tuple(apart(found)), tuple(marks(text, path)))
 
 
 _BLOCKS = vocabulary(

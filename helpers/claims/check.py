@@ -125,7 +125,7 @@ def check_text(text: str, known: list[Fact]) -> Report:
 
 def _report(article: Article, known: list[Fact], facts_from: str, pinned: list[pins.Pin]) -> Report:
     words = tokens(article.text)
-    skipped = _joined([*article.skipped, *names.spans(article.text)])
+    skipped = names.apart([*article.skipped, *names.spans(article.text)])
     found = quantities(words, skipped)
     matcher = Matcher(known)
     scene = Scene(article.text, words, sentences(article.text, words), found, matcher.names, matcher.extras)
@@ -139,14 +139,6 @@ def _report(article: Article, known: list[Fact], facts_from: str, pinned: list[p
         verdict = pins.verdict(quantity, pin, matcher) if pin else matcher.verdict(quantity, scene)
         claims.append(_claim(quantity, verdict, scene, bool(pin)))
     return Report(article, tuple(claims), len(known), facts_from)
-
-
-def _joined(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    kept: list[tuple[int, int, str]] = []
-    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
 
 
 def _claim(quantity: Quantity, verdict: Verdict, scene: Scene, pinned: bool) -> Claim:

@@ -6,11 +6,12 @@ Each is told apart by its form or by the words beside it, and keeps the reason, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .numerals import ordinal
 from .words import STOP_WORDS, Token, vocabulary
 
-__all__ = ["LABELS", "reason", "spans"]
+__all__ = ["LABELS", "apart", "reason", "spans"]
 
 # Words whose number is a name: District 11, Route 66, Section 8.
 LABELS = vocabulary(
@@ -69,6 +70,11 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for pattern, why in _SPANS:
         found += [(match.start(), match.end(), f"{why}: {match.group().strip()}") for match in pattern.finditer(text)]
+    return apart(found)
+
+
+def apart(found: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Spans in order, without those that overlap one that begins before them or is longer."""
     kept: list[tuple[int, int, str]] = []
     for span in sorted(found, key=lambda span: (span[0], -span[1])):
         if not kept or span[0] >= kept[-1][1]:
