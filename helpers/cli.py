@@ -172,14 +172,9 @@ def _add_claims(commands) -> None:
 def _claims(args: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from . import claims, facts, paths
+    from . import claims, paths
 
-    article = Path(args.article)
-    known, told_from = claims.facts_for(args.facts, args.incident)
-    report = claims.check(article, known, told_from)
-    stale = None
-    if args.since:
-        stale = claims.stale(claims.check(article, facts.read(Path(args.since))), report)
+    report, stale = claims.hold(args.article, file=args.facts, incident=args.incident, since=args.since)
     if args.html:
         page = claims.write_page(report, Path(args.html), stale)
         print(f"Wrote {paths.shown(page)}", file=sys.stderr)

@@ -12,7 +12,7 @@ from .articles import Article
 from .check import Claim, Report, check, check_text, facts_for
 from .matching import STATUSES
 from .report import as_json, as_page, as_text, summary, write_page
-from .since import Stale, stale
+from .since import Stale, hold, stale
 
 __all__ = [
     "STATUSES",
@@ -26,6 +26,7 @@ __all__ = [
     "check",
     "check_text",
     "facts_for",
+    "hold",
     "stale",
     "summary",
     "write_page",

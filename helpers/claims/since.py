@@ -6,10 +6,12 @@ The article is checked against the old facts and the new. What held then and doe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from .check import Claim, Report
+from .. import facts
+from .check import Claim, Report, check, facts_for
 
-__all__ = ["Stale", "stale"]
+__all__ = ["Stale", "hold", "stale"]
 
 _HELD = ("supported", "rounded", "conflicting sources")
 
@@ -20,6 +22,28 @@ class Stale:
 
     before: Claim
     now: Claim
+
+
+def hold(
+    article: str | Path,
+    *,
+    file: str | Path | None = None,
+    incident: str | Path | None = None,
+    since: str | Path | None = None,
+) -> tuple[Report, list[Stale] | None]:
+    """Hold an article against a ``facts.json``, an incident or both (as `facts_for` does), and against older facts.
+
+    Returns the report, and what no longer holds since the older ``facts.json`` (None where none is given). Print
+    them with `as_text(report, stale)`; it is a failure where ``report.failed()`` or something is stale.
+
+    Raises
+    ------
+    InputError
+        If the article, the facts or the incident cannot be read.
+    """
+    known, told_from = facts_for(file, incident)
+    report = check(Path(article), known, told_from)
+    return report, stale(check(Path(article), facts.read(Path(since))), report) if since else None
 
 
 def stale(before: Report, now: Report) -> list[Stale]:
