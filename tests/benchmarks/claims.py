@@ -24,7 +24,7 @@ from helpers.claims import check_text
 
 HERE = Path(__file__).resolve().parent.parent / "articles"
 SHARED = Path(os.environ.get("KIT_SHARED", Path(__file__).resolve().parents[3] / "shared"))
-HELD_OUT = ("reed-anniversary",)
+HELD_OUT: tuple[str, ...] = ()  # name an article here while it has not been used to mend a rule
 FLAGGED = ("contradicted", "unsupported")
 
 
