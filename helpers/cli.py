@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_rerun, _add_incident):
+    for add in (_add_rerun, _add_incident, _add_claims):
         add(commands)
     return parser
 
@@ -137,6 +137,50 @@ def _incident(args: argparse.Namespace) -> int:
     print(f"{incident.id}: all right. {len(incident.facts)} facts from {len(incident.sources)} sources, "
           f"{len(incident.events)} events, {log}.")  # fmt: skip
     return 0
+
+
+def _add_claims(commands) -> None:
+    parser = _command(
+        commands,
+        "claims",
+        _claims,
+        does="checks every number in an article against the facts of record",
+        examples=(
+            "  kit claims story.md\n"
+            "  kit claims story.docx --incident dexter-reed-2024 --strict\n"
+            "  kit claims story.html --facts published/facts.json --html report.html\n"
+            "  kit claims story.md --since last-week/facts.json\n\n"
+            "to pin a number to one fact, in Markdown behind the number:\n"
+            "  Officers fired about 96 times.<!-- fact: shots_by_police -->\n"
+            "or for any article, in story.claims.toml or claims.toml beside it:\n"
+            "  [[claim]]\n"
+            '  sentence = "Officers fired about 96 times."\n'
+            '  fact = "shots_by_police"\n\n'
+            "exit status: 0 nothing is contradicted; 1 something is (with --strict also: unsupported), or a file\n"
+            "is at fault; 2 wrong usage"
+        ),
+    )
+    parser.add_argument("article", metavar="ARTICLE", help="a .txt, .md, .html or .docx file")
+    parser.add_argument("--incident", metavar="ID", help="hold it against this incident's facts")
+    parser.add_argument("--facts", metavar="FILE", help="hold it against a facts.json (default: published/facts.json, "
+                        "or where there is none the incident dexter-reed-2024)")  # fmt: skip
+    parser.add_argument("--since", metavar="OLD_FACTS", help="an older facts.json: say which numbers no longer hold")
+    parser.add_argument("--strict", action="store_true", help="exit 1 also where a number is unsupported")
+    parser.add_argument("--html", metavar="FILE", help="write the report as a page, the article's text marked up")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+
+
+def _claims(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from . import claims, paths
+
+    report, stale = claims.hold(args.article, file=args.facts, incident=args.incident, since=args.since)
+    if args.html:
+        page = claims.write_page(report, Path(args.html), stale)
+        print(f"Wrote {paths.shown(page)}", file=sys.stderr)
+    print(claims.as_json(report, stale) if args.json else claims.as_text(report, stale))
+    return 1 if report.failed(args.strict) or stale else 0
 
 
 def _count(text: str) -> int:
