@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .problems import InputError
+from .problems import InputError, Problem
 
 __all__ = ["main"]
 
@@ -69,7 +69,8 @@ def _add_rerun(commands) -> None:
         examples=(
             "  kit rerun\n"
             "  kit rerun --incident lapd-fid-023-20 --out lapd\n"
-            "  kit rerun --incident my-incidents/main-street-2026 --only 01"
+            "  kit rerun --incident my-incidents/main-street-2026 --only 01\n"
+            "  kit rerun --article story.md"
         ),
     )
     parser.add_argument("--incident", metavar="ID", help="an incident's id, or the path of an incident folder")
@@ -80,6 +81,7 @@ def _add_rerun(commands) -> None:
         "--jobs", metavar="N", type=_count, help="notebooks to run at a time (default: one a processor)"
     )
     parser.add_argument("--only", metavar="NAME", help="run just the notebooks whose name begins so, such as 01")
+    parser.add_argument("--article", metavar="FILE", help="then check this article's numbers against the new facts")
 
 
 def _rerun(args: argparse.Namespace) -> int:
@@ -89,6 +91,10 @@ def _rerun(args: argparse.Namespace) -> int:
     from . import paths
     from .rerun import rerun, selected
 
+    facts = (Path(args.out) if args.out else paths.out()) / "facts.json"
+    before = facts.read_bytes() if facts.is_file() else None
+    if args.article and not Path(args.article).is_file():
+        raise InputError(Problem("there is no such article", "Check the name and the folder.", args.article))
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
     live = console.is_terminal
@@ -104,7 +110,22 @@ def _rerun(args: argparse.Namespace) -> int:
     page = Path(args.out) / "index.html" if args.out else paths.shown(made.out / "index.html")
     print(f"{len(made.notebooks)} notebooks, {len(made.figures)} figures, {made.facts} facts in {made.seconds:.0f} s.")
     print(f"See them all: {page}")
-    return 0
+    return _hold(args.article, made.out / "facts.json", before) if args.article else 0
+
+
+def _hold(article: str, known: Path, before: bytes | None) -> int:
+    """Check an article against new facts, and say which of its numbers the old ones bore and the new ones do not."""
+    import tempfile
+
+    from . import claims
+
+    with tempfile.TemporaryDirectory() as folder:
+        old = Path(folder) / "facts.json"
+        if before is not None:
+            old.write_bytes(before)
+        report, stale = claims.hold(article, file=known, since=old if before is not None else None)
+    print("\n" + claims.as_text(report, stale))
+    return 1 if report.failed() or stale else 0
 
 
 def _add_incident(commands) -> None:

@@ -52,7 +52,7 @@ def test_no_output_holds_a_path_a_warning_or_an_error(content):
             assert output.output_type != "error"
             assert output.get("name") != "stderr"
             text = json.dumps({key: value for key, value in output.get("data", {}).items() if key != "image/png"})
-            assert not re.search(r"(/home/|/root/|/tmp/|/work/|/Users/|[A-Z]:\\\\)", text + output.get("text", ""))
+            assert not re.search(r"(/(home|root|tmp|work|Users)/|[A-Z]:\\\\)", text + output.get("text", ""))
             assert "object at 0x" not in text
 
 
