@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ...problems import InputError, Problem
 from ..layout import Layout, Take, rows_as_records, stacked
 from ..quality import Report
 from ..reading import Sheet
@@ -48,6 +49,10 @@ def agency_labels(agencies: list[Sheet]) -> dict[str, str]:
     labels: dict[str, str] = {}
     for sheet in agencies:
         at = {plain(heading): place for place, heading in enumerate(sheet.headings)}
+        for name in ("id", "name", "state"):
+            if name not in at:
+                remedy = "Leave the agencies file out, or give the whole one: agencies are told by id, name and state."
+                raise InputError(Problem("the column is missing", remedy, sheet.file, row=1, column=name))
         ids, names, states = (sheet.column(at[name]).to_pylist() for name in ("id", "name", "state"))
         labels |= {i.strip(): f"{n.strip()}, {s.strip()}" for i, n, s in zip(ids, names, states, strict=True)}
     return labels
