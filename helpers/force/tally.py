@@ -109,16 +109,22 @@ def _settled(counted: pa.Table, by: list[str], definition: str) -> pd.DataFrame:
 
     ends = counted.select([name for name in counted.column_names if name == "year" or name.startswith("_")]).to_pandas()
     counted = counted.select([*by, "events"])
+    merged = False
     for place, word in enumerate(by):
         if word == "year":
             counted = counted.set_column(place, word, _as_years(counted[word]))
+            merged |= counted[word].null_count > 1
         elif not pa.types.is_integer(counted[word].type) and not pa.types.is_floating(counted[word].type):
             text = pc.fill_null(counted[word].cast(pa.large_string()), "")
-            counted = counted.set_column(place, word, pc.if_else(pc.equal(text, ""), _UNKNOWN, text))
+            blank = pc.equal(text, "")
+            merged |= pc.any(blank).as_py() or False
+            counted = counted.set_column(place, word, pc.if_else(blank, _UNKNOWN, text))
     if "agency" in by:
+        groups = len(counted)
         counted = _each_agency(counted)
+        merged |= len(counted) > groups
     # Two groups may have become one: a blank and a missing value, one agency of two cells.
-    if len(counted) and counted.group_by(by).aggregate([]).num_rows < len(counted):
+    if merged:
         counted = counted.group_by(by).aggregate([("events", "sum")]).rename_columns([*by, "events"])
     counted = counted.sort_by([(word, "ascending") for word in by])
     table = counted.to_pandas()
