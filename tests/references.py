@@ -1,4 +1,4 @@
-"""Runs the reference notebooks in place and stores their outputs: ``make references``.
+"""Runs the reference notebooks in place, and draws the README's pictures: ``make references``.
 
 This is the only thing that writes to ``notebooks/``. Run it after a change to a chart or to the shipped data, look at
 what changed with ``git diff``, and commit both together.
@@ -35,12 +35,27 @@ def refresh(notebook: Path) -> None:
     files.write(notebook, nbformat.writes(content) + "\n")
 
 
+def pictures() -> dict[str, bytes]:
+    """The README's pictures by file name, as the notebooks show them."""
+    from helpers import charts, incidents
+
+    reed, rehearsal = incidents.load("dexter-reed-2024"), incidents.load("rehearsal")
+    drawn = {
+        "in-context": charts.shots_against_seconds(incidents.beside(incidents.shootings(), reed)),
+        "what-facts-allow": charts.what_facts_allow(reed),
+        "shots-over-time": charts.shots_over_time(rehearsal),
+    }
+    return {f"{name}.png": chart._repr_mimebundle_()[0]["image/png"] for name, chart in drawn.items()}
+
+
 def main(names: list[str]) -> None:
     """Refresh the notebooks whose names begin with one of ``names``; all of them where there is none."""
     for notebook in sorted(paths.notebooks().glob("*.ipynb")):
         if not names or notebook.stem.startswith(tuple(names)):
             print(notebook.name, flush=True)
             refresh(notebook)
+    for name, picture in pictures().items():
+        files.write(paths.notebooks() / "pictures" / name, picture)
 
 
 if __name__ == "__main__":
