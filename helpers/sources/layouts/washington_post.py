@@ -15,7 +15,7 @@ from ..quality import Report
 from ..reading import Sheet
 from ..values import plain
 
-__all__ = ["V1", "V2", "agency_labels"]
+__all__ = ["PERSON", "V1", "V2", "agency_labels"]
 
 _COUNTS = (
     "fatal shootings by on-duty police officers in the United States since 2015; not deaths in custody, by other"
@@ -29,7 +29,7 @@ _GAPS = (
 )
 # False means that no report spoke of a camera, so it is not a no.
 _CAMERA = {"true": "yes", "false": "unknown"}
-_SHARED = (
+PERSON = (
     Take("record_id", ("id",)),
     Take("date", ("date",), "date"),
     Take("name", ("name",), "name"),
@@ -40,8 +40,8 @@ _SHARED = (
     Take("state", ("state",)),
     Take("latitude", ("latitude", "lat"), "number", {"low": -90, "high": 90}),
     Take("longitude", ("longitude", "lon", "long", "lng"), "number", {"low": -180, "high": 180}),
-    Take("body_camera", ("body camera",), "yes_no", {"words": _CAMERA}),
 )
+_SHARED = (*PERSON, Take("body_camera", ("body camera",), "yes_no", {"words": _CAMERA}))
 
 
 def agency_labels(agencies: list[Sheet]) -> dict[str, str]:
