@@ -43,7 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_rerun, _add_incident, _add_claims):
+    rooms = (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch, _add_claims)
+    for add in rooms:
         add(commands)
     return parser
 
@@ -209,3 +210,178 @@ def _count(text: str) -> int:
     if number < 1:
         raise ValueError
     return number
+
+
+def _add_records(commands) -> None:
+    parser = _command(
+        commands,
+        "records",
+        _records,
+        does="reads publishers' files into records and prints the quality report",
+        examples=(
+            "  kit records fatal-police-shootings-data.csv fatal-police-shootings-agencies.csv -o records.csv\n"
+            "  kit records TRR-*.csv.gz -o chicago.parquet\n"
+            "  kit records city.csv --layout new -o city.toml      drafts a mapping for you to correct\n"
+            "  kit records city.csv --layout city.toml -o records.csv"
+        ),
+    )
+    parser.add_argument("files", metavar="FILE", nargs="+", help="CSV (any encoding, gzip, zip) or Excel")
+    parser.add_argument("--layout", metavar="NAME", help="a known layout, a mapping.toml, or new to draft a mapping")
+    parser.add_argument("-o", "--out", metavar="OUT", help="write the records here: .csv or .parquet")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.set_defaults(parser=parser)
+
+
+def _records(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from . import files, paths, sources
+
+    if args.layout == "new":
+        if len(args.files) > 1:
+            args.parser.error("--layout new drafts a mapping for one FILE")
+        text = sources.draft(args.files[0])
+        print(paths.shown(files.write(Path(args.out), text)) if args.out else text)
+        return 0
+    reading = sources.read(args.files, args.layout)
+    if args.out:
+        sources.write(reading.records, Path(args.out))
+    print(reading.report.as_json() if args.json else reading.report)
+    if args.out and not args.json:
+        print(f"\n{len(reading.records):,} records are in {paths.shown(args.out)}.")
+    return 0
+
+
+def _add_tally(commands) -> None:
+    parser = _command(
+        commands,
+        "tally",
+        _tally,
+        does="counts records",
+        examples=(
+            "  kit tally fatal-police-shootings-data.csv --by year,race\n"
+            "  kit tally records.parquet --by agency,year -o by-agency.csv\n"
+            "  kit tally records.csv -o tally.csv      by place, agency, year and group: what rates are made of"
+        ),
+    )
+    parser.add_argument("files", metavar="FILE", nargs="+", help="publishers' files, or records as CSV or Parquet")
+    parser.add_argument("--by", metavar="COLUMNS", help="columns, parted by commas (default: place,agency,year,group)")
+    parser.add_argument("--layout", metavar="NAME", help="a known layout, or a mapping.toml")
+    parser.add_argument("-o", "--out", metavar="OUT", help="write the tally here: .csv or .parquet")
+    parser.add_argument("--json", action="store_true", help="print the tally as JSON")
+
+
+def _tally(args: argparse.Namespace) -> int:
+    import json
+    from pathlib import Path
+
+    from . import paths, sources
+    from .force.tally import COLUMNS, tally_files
+
+    by = [word.strip() for word in args.by.split(",") if word.strip()] if args.by else list(COLUMNS)
+    counted, notes = tally_files(args.files, by, layout=args.layout)
+    if args.out:
+        sources.write(counted, Path(args.out))
+    if args.json:
+        rows = json.loads(counted.to_json(orient="records"))
+        print(json.dumps({"by": by, "events": int(counted["events"].sum()), "rows": rows, "notes": notes}, indent=1))
+        return 0
+    if not args.out:
+        print(counted.to_csv(index=False), end="")
+    where = f" is in {paths.shown(args.out)}" if args.out else ""
+    told = [f"The tally{where}: {int(counted['events'].sum()):,} events in {len(counted):,} rows.", *notes]
+    print("\n".join(told), file=sys.stderr)
+    return 0
+
+
+def _add_diff(commands) -> None:
+    parser = _command(
+        commands,
+        "diff",
+        _diff,
+        does="tells what changed between two versions of a data file",
+        examples=(
+            "  kit diff fatal-police-shootings-data-2023.csv fatal-police-shootings-data.csv\n"
+            "  kit diff old.csv new.csv --key name,date --json"
+        ),
+    )
+    parser.add_argument("old", metavar="OLD")
+    parser.add_argument("new", metavar="NEW")
+    parser.add_argument("--key", metavar="COLUMNS", help="columns that together tell a row, parted by commas")
+    parser.add_argument("--layout", metavar="NAME", help="a known layout, where the columns do not tell it")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from . import sources
+
+    key = [word.strip() for word in args.key.split(",") if word.strip()] if args.key else None
+    found = sources.diff(args.old, args.new, key=key, layout=args.layout)
+    print(found.as_json() if args.json else found)
+    return 0
+
+
+def _add_sources(commands) -> None:
+    parser = _command(
+        commands,
+        "sources",
+        _sources,
+        does="lists publishers: what they count, for which years, their licence, address and known gaps",
+        examples="  kit sources\n  kit sources --json",
+    )
+    parser.add_argument("--json", action="store_true", help="print them as JSON")
+
+
+def _sources(args: argparse.Namespace) -> int:
+    import json
+    from dataclasses import asdict
+
+    from .sources.catalogue import publishers
+
+    known = list(publishers().values())
+    print(json.dumps([asdict(one) for one in known], indent=1) if args.json else "\n\n".join(map(str, known)))
+    return 0
+
+
+def _add_fetch(commands) -> None:
+    parser = _command(
+        commands,
+        "fetch",
+        _fetch,
+        does="downloads a publisher's data, with its hash, date and licence beside it",
+        examples=(
+            "  kit fetch washington-post-v2            into data/raw/washington-post-v2/\n"
+            "  kit fetch austin -o downloads/austin\n"
+            "  kit fetch washington-post-v2 --url https://example.org/copy.csv"
+        ),
+    )
+    parser.add_argument("name", metavar="NAME", help="a publisher; kit sources lists them")
+    parser.add_argument("--url", metavar="URL", help="another address for the publisher's first file, fetched alone")
+    parser.add_argument("-o", "--out", metavar="DIR", help="the folder (default: data/raw/NAME)")
+    parser.add_argument("--timeout", metavar="S", type=float, default=30.0, help="seconds of silence to wait (30)")
+    parser.add_argument("--most", metavar="MB", type=float, default=2000.0, help="the most to download (2000)")
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    from . import paths
+    from .sources.fetch import fetch
+
+    bars = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*bars, console=Console(stderr=True), transient=True) as progress:
+        tasks: dict = {}
+
+        def told(file: str, done: int, size: int | None) -> None:
+            if file not in tasks:
+                tasks[file] = progress.add_task(file, total=size)
+            progress.update(tasks[file], completed=done, total=size)
+
+        out = Path(args.out) if args.out else None
+        options = {"url": args.url, "timeout": args.timeout, "most_bytes": int(args.most * 1e6)}
+        folder = fetch(args.name, out, told=told, **options)
+    print("\n".join(paths.shown(file) for file in sorted(folder.iterdir())))
+    return 0

@@ -4,8 +4,10 @@ Importing this package makes Altair draw in the house style and show pictures wi
 """
 
 from . import display, style
+from .chicago import chicago_shots_over_years
 from .display import show
 from .parts import mark_simulated
+from .quality import changes_by_year, missing_by_year
 from .shots_against_seconds import shots_against_seconds
 from .shots_over_time import shots_over_time, timeline, what_facts_allow
 from .shots_over_time_print import shots_over_time_print
@@ -13,8 +15,11 @@ from .shots_over_time_print import shots_over_time_print
 display.register()
 
 __all__ = [
+    "changes_by_year",
+    "chicago_shots_over_years",
     "display",
     "mark_simulated",
+    "missing_by_year",
     "shots_against_seconds",
     "shots_over_time",
     "shots_over_time_print",

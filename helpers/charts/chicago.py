@@ -1,0 +1,90 @@
+"""Every Chicago police shooting on record: shots over the years, with one incident's number in focus."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from ..force.chicago import Standing, standing
+from . import parts, style
+from .style import COLOURS, Layout
+
+__all__ = ["chicago_shots_over_years"]
+
+
+def chicago_shots_over_years(
+    incidents: pd.DataFrame,
+    *,
+    shots: int | None = None,
+    label: str = "",
+    date: str | None = None,
+    layout: str | Layout = "desktop",
+) -> alt.LayerChart:
+    """Each incident as a dot at its day and its number of shots, and a line at the number in focus.
+
+    Parameters
+    ----------
+    incidents : DataFrame
+        As ``force.chicago.read`` gives it: ``date``, ``shots``, ``kind``, ``partial``. Shootings are drawn; accidental
+        discharges and shots at animals are not.
+    shots : int, optional
+        The number of shots in focus, if there is one.
+    label : str
+        What its line says, such as 'Dexter Reed: about 96'.
+    date : str, optional
+        The day of the incident in focus, YYYY-MM-DD; it is marked there.
+    layout : {'desktop', 'mobile'}
+
+    Returns
+    -------
+    altair chart
+    """
+    size, found = style.layout(layout), standing(incidents, shots or 0)
+    drawn = incidents[incidents["kind"] == "shooting"][["date", "shots", "officers_fired"]]
+    drawn = drawn.sort_values(["date", "shots"], ignore_index=True)
+    last = max(drawn["date"].max(), date or "")
+    days = [f"{drawn['date'].min()[:4]}-01-01", f"{int(last[:4]) + 1}-01-01"]
+    x = alt.X(
+        "date:T",
+        scale=alt.Scale(domain=days, nice=False),
+        axis=alt.Axis(title=None, grid=False, format="%Y", tickCount=6),
+    )
+    top = max(shots or 0, found.most) * 1.12
+    y = alt.Y(
+        "shots:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=alt.Axis(title="shots by police", tickCount=5)
+    )
+    tooltip = [
+        alt.Tooltip("date:T", title="day"),
+        alt.Tooltip("shots:Q", title="shots"),
+        alt.Tooltip("officers_fired:Q", title="officers who fired"),
+    ]
+    dots = alt.Chart(parts.data(drawn, "incidents")).mark_circle(size=28, opacity=0.35, color=COLOURS.context)
+    layers = [dots.encode(x=x, y=y, tooltip=tooltip)]
+    if shots is not None:
+        line = pd.DataFrame({"shots": [shots], "label": [label], "date": [date or days[0]]})
+        focus = alt.Chart(parts.data(line, "focus"))
+        layers.append(focus.mark_rule(color=COLOURS.focus, strokeDash=[5, 3]).encode(y=y))
+        if date:
+            layers.append(focus.mark_point(filled=True, size=70, color=COLOURS.focus, opacity=1).encode(x=x, y=y))
+        words = {"y": y, "x": alt.value(4), "text": "label:N"}
+        look = {"color": COLOURS.focus, "fontSize": size.label, "fontWeight": "bold"}
+        layers += parts.text_on_lines(focus, words, align="left", dy=-9, **look)
+    chart = alt.layer(*layers).properties(width=size.width - 60, height=round(size.width * 0.5))
+    title, subtitle = _title(found, shots), _subtitle(found)
+    tables = {"incidents": list(drawn)} | ({"focus": ["shots", "label"]} if shots is not None else {})
+    return parts.titled(chart, title, subtitle, size, alt_text=f"{title}. {subtitle}", tables=tables, status="reported")
+
+
+def _title(found: Standing, shots: int | None) -> str:
+    if shots is None:
+        return f"Half of {found.total:,} Chicago police shootings on record had {found.median:g} shots or fewer"
+    more = f"{found.more:,} of" if found.more else "None of"
+    return f"{more} {found.total:,} Chicago police shootings on record had more than {found.shots} shots"
+
+
+def _subtitle(found: Standing) -> str:
+    return (
+        f"Each dot is an incident in officers' own reports, {found.first} to {found.last}; in"
+        f" {found.under_five_share:.0%} they fired fewer than 5 shots. The reports leave out some: Laquan McDonald's"
+        " shooting in 2014 is not in them."
+    )
