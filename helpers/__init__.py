@@ -7,7 +7,8 @@ floor room                                         what lives there
 ===== ============================================ ==================================================
 6     ``helpers.cli``                              the ``kit`` command: parse, call, print
 5     ``helpers.rerun``                            runs the notebooks on given data into a folder
-4     ``helpers.publish``                          figures ready for an article, and their gallery
+4     ``helpers.publish``, ``helpers.claims``      figures ready for an article, and their gallery; checking
+                                                   an article's numbers against the facts
 3     ``helpers.charts``                           tables to charts; the house style; notebook display
 2     ``helpers.incidents``, ``helpers.facts``     one incident, documented shootings; named numbers
       ``helpers.force``                            tallies, rates, comparisons with their uncertainty

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .problems import InputError
+from .problems import InputError, Problem
 
 __all__ = ["main"]
 
@@ -43,7 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch):
+    rooms = (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch, _add_claims)
+    for add in rooms:
         add(commands)
     return parser
 
@@ -69,7 +70,8 @@ def _add_rerun(commands) -> None:
         examples=(
             "  kit rerun\n"
             "  kit rerun --incident lapd-fid-023-20 --out lapd\n"
-            "  kit rerun --incident my-incidents/main-street-2026 --only 01"
+            "  kit rerun --incident my-incidents/main-street-2026 --only 01\n"
+            "  kit rerun --article story.md"
         ),
     )
     parser.add_argument("--incident", metavar="ID", help="an incident's id, or the path of an incident folder")
@@ -80,6 +82,7 @@ def _add_rerun(commands) -> None:
         "--jobs", metavar="N", type=_count, help="notebooks to run at a time (default: one a processor)"
     )
     parser.add_argument("--only", metavar="NAME", help="run just the notebooks whose name begins so, such as 01")
+    parser.add_argument("--article", metavar="FILE", help="then check this article's numbers against the new facts")
 
 
 def _rerun(args: argparse.Namespace) -> int:
@@ -89,9 +92,14 @@ def _rerun(args: argparse.Namespace) -> int:
     from . import paths
     from .rerun import rerun, selected
 
+    facts = (Path(args.out) if args.out else paths.out()) / "facts.json"
+    before = facts.read_bytes() if facts.is_file() else None
+    if args.article and not Path(args.article).is_file():
+        raise InputError(Problem("there is no such article", "Check the name and the folder.", args.article))
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
+    live = console.is_terminal
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True, disable=not live) as progress:
         task = progress.add_task("running notebooks", total=len(selected(args.only)))
 
         def told(name: str, seconds: float, error: str | None) -> None:
@@ -103,7 +111,22 @@ def _rerun(args: argparse.Namespace) -> int:
     page = Path(args.out) / "index.html" if args.out else paths.shown(made.out / "index.html")
     print(f"{len(made.notebooks)} notebooks, {len(made.figures)} figures, {made.facts} facts in {made.seconds:.0f} s.")
     print(f"See them all: {page}")
-    return 0
+    return _hold(args.article, made.out / "facts.json", before) if args.article else 0
+
+
+def _hold(article: str, known: Path, before: bytes | None) -> int:
+    """Check an article against new facts, and say which of its numbers the old ones bore and the new ones do not."""
+    import tempfile
+
+    from . import claims
+
+    with tempfile.TemporaryDirectory() as folder:
+        old = Path(folder) / "facts.json"
+        if before is not None:
+            old.write_bytes(before)
+        report, stale = claims.hold(article, file=known, since=old if before is not None else None)
+    print("\n" + claims.as_text(report, stale))
+    return 1 if report.failed() or stale else 0
 
 
 def _add_incident(commands) -> None:
@@ -136,6 +159,50 @@ def _incident(args: argparse.Namespace) -> int:
     print(f"{incident.id}: all right. {len(incident.facts)} facts from {len(incident.sources)} sources, "
           f"{len(incident.events)} events, {log}.")  # fmt: skip
     return 0
+
+
+def _add_claims(commands) -> None:
+    parser = _command(
+        commands,
+        "claims",
+        _claims,
+        does="checks every number in an article against the facts of record",
+        examples=(
+            "  kit claims story.md\n"
+            "  kit claims story.docx --incident dexter-reed-2024 --strict\n"
+            "  kit claims story.html --facts published/facts.json --html report.html\n"
+            "  kit claims story.md --since last-week/facts.json\n\n"
+            "to pin a number to one fact, in Markdown behind the number:\n"
+            "  Officers fired about 96 times.<!-- fact: shots_by_police -->\n"
+            "or for any article, in story.claims.toml or claims.toml beside it:\n"
+            "  [[claim]]\n"
+            '  sentence = "Officers fired about 96 times."\n'
+            '  fact = "shots_by_police"\n\n'
+            "exit status: 0 nothing is contradicted; 1 something is (with --strict also: unsupported), or a file\n"
+            "is at fault; 2 wrong usage"
+        ),
+    )
+    parser.add_argument("article", metavar="ARTICLE", help="a .txt, .md, .html or .docx file")
+    parser.add_argument("--incident", metavar="ID", help="hold it against this incident's facts")
+    parser.add_argument("--facts", metavar="FILE", help="hold it against a facts.json (default: published/facts.json, "
+                        "or where there is none the incident dexter-reed-2024)")  # fmt: skip
+    parser.add_argument("--since", metavar="OLD_FACTS", help="an older facts.json: say which numbers no longer hold")
+    parser.add_argument("--strict", action="store_true", help="exit 1 also where a number is unsupported")
+    parser.add_argument("--html", metavar="FILE", help="write the report as a page, the article's text marked up")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+
+
+def _claims(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from . import claims, paths
+
+    report, stale = claims.hold(args.article, file=args.facts, incident=args.incident, since=args.since)
+    if args.html:
+        page = claims.write_page(report, Path(args.html), stale)
+        print(f"Wrote {paths.shown(page)}", file=sys.stderr)
+    print(claims.as_json(report, stale) if args.json else claims.as_text(report, stale))
+    return 1 if report.failed(args.strict) or stale else 0
 
 
 def _count(text: str) -> int:

@@ -213,8 +213,9 @@ def _run(notebook: Path, copy: Path, given: dict[str, Any], environment: dict[st
     try:
         with kernel_options() as options:
             papermill.execute_notebook(
-                notebook, copy, given, kernel_name="python3", cwd=str(notebook.parent), progress_bar=False, **options
-            )
+                notebook, copy, given, kernel_name="python3", language="python", cwd=str(notebook.parent),
+                progress_bar=False, **options,
+            )  # fmt: skip
     except papermill.PapermillExecutionError as failed:
         value = "; ".join(line for line in str(failed.evalue).splitlines() if line.strip())
         error = f"cell {failed.exec_count}: {failed.ename}: {value}"

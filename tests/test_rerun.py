@@ -17,6 +17,7 @@ import nbformat
 import pytest
 
 from helpers import paths
+from helpers.cli import main
 from helpers.problems import InputError
 from helpers.rerun import parameters, rerun
 
@@ -140,6 +141,18 @@ def test_an_incident_is_taken_from_a_folder_anywhere(kit, tmp_path):
     rerun(incident=str(mine), out=tmp_path / "out")
     facts = json.loads((tmp_path / "out" / "facts.json").read_text())["facts"]
     assert {fact["value"] for fact in facts} == {"street-2026"}
+
+
+def test_a_rerun_ends_with_the_report_on_an_article(kit, tmp_path, capsys):
+    fact = "facts.record('shots_by_police', {}, 'shots', counts='shots fired by police', source='COPA'); facts.save()"
+    article = tmp_path / "story.md"
+    article.write_text("Police fired 96 shots.\n")
+    words = ["rerun", "--out", str(tmp_path / "out"), "--article", str(article), "--only", "02"]
+    _notebook(kit / "notebooks", "02-two", fact.format(96))
+    assert main(words) == 0 and "supported" in capsys.readouterr().out
+    _notebook(kit / "notebooks", "02-two", fact.format(79))
+    assert main(words) == 1 and "CONTRADICTED" in capsys.readouterr().out
+    assert main(["rerun", "--article", "none.md"]) == 1
 
 
 def test_parameters_are_those_of_the_tagged_cell(kit):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import paths
 from ..problems import InputError, Problem
@@ -12,8 +12,6 @@ from ..provenance import say
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from ..incidents import Incident
 
 __all__ = ["Standing", "facts", "focus", "number", "read", "standing"]
 
@@ -88,10 +86,10 @@ def standing(incidents: pd.DataFrame, shots: int) -> Standing:
     )
 
 
-def focus(incident: Incident) -> dict:
+def focus(incident: Any) -> dict:
     """An incident's reported number of police shots, as the arguments of ``charts.chicago_shots_over_years``.
 
-    Empty where no number is reported or the incident never happened.
+    ``incident`` is as ``incidents.load`` gives it. Empty where no number is reported or it never happened.
     """
     fact = incident.fact("shots_by_police")
     if fact is None or incident.simulated:
@@ -100,7 +98,7 @@ def focus(incident: Incident) -> dict:
     return {"shots": int(fact.value), "label": label, "date": incident.date}
 
 
-def number(incident: Incident) -> dict:
+def number(incident: Any) -> dict:
     """The number of shots that `standing` compares with: the incident's, or 0 where none is reported."""
     return {"shots": focus(incident).get("shots", 0)}
 

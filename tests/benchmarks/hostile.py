@@ -14,7 +14,6 @@ import os
 import resource
 import sys
 import tempfile
-import time
 import traceback
 from collections import Counter
 from pathlib import Path
@@ -61,24 +60,25 @@ def run(seed: int, files: list[Path], folder: Path) -> dict:
     file = folder / name
     file.write_bytes(content)
     read, write = os.pipe()
-    begun = time.monotonic()
     if (child := os.fork()) == 0:
         os.close(read)
         resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
         status, told = in_a_process(file, folder / "out.csv")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        os.write(write, f"{status} {peak} {told[-3000:]}".encode(errors="replace"))
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        seconds = used.ru_utime + used.ru_stime
+        os.write(write, f"{status} {used.ru_maxrss * 1024} {seconds} {told[-3000:]}".encode(errors="replace"))
         os._exit(0)
     os.close(write)
     with os.fdopen(read, "rb") as pipe:
         told = pipe.read().decode(errors="replace")
     os.waitpid(child, 0)
     file.unlink()
-    status, peak, message = told.split(" ", 2) if told else ("97", "0", "the process died")
+    # The processor's seconds: on a machine that others use too, the clock measures them.
+    status, peak, seconds, message = told.split(" ", 3) if told else ("97", "0", "99", "the process died")
     return {
         "name": name,
         "status": int(status),
-        "seconds": time.monotonic() - begun,
+        "seconds": float(seconds),
         "peak": int(peak),
         "told": message,
     }

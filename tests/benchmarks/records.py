@@ -93,7 +93,8 @@ def main(rows: int = 1_000_000, runs: int = 3) -> None:
         for name, run in middle.items():
             assert run["rows"] == rows
             print(
-                f"  {name:9} {run['seconds']:6.2f} s   processor {run['cpu']:6.2f} s   peak {run['peak'] / 1e6:6.0f} MB   frame {run['frame'] / 1e6:6.0f} MB"
+                f"  {name:9} {run['seconds']:6.2f} s   processor {run['cpu']:6.2f} s"
+                f"   peak {run['peak'] / 1e6:6.0f} MB   frame {run['frame'] / 1e6:6.0f} MB"
             )
         print(f"processor time: {middle['kit']['cpu'] / middle['read_csv']['cpu']:.2f} times read_csv")
         print(f"time: {middle['kit']['seconds'] / middle['read_csv']['seconds']:.2f} times read_csv (bar 2.5)")

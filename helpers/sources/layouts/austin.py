@@ -10,6 +10,7 @@ import re
 
 import pandas as pd
 
+from ...problems import InputError, Problem
 from .. import values
 from ..layout import Layout, by_heading, joined
 from ..quality import Report
@@ -51,7 +52,10 @@ def _by_case(sheets: list[Sheet]) -> pd.DataFrame:
     parts = [by_heading(sheet) for sheet in sheets]
     if not parts:
         return pd.DataFrame({"case": []})
-    table = pd.concat(parts, ignore_index=True)
+    table = pd.concat(parts, ignore_index=True).fillna("")
+    if "case" not in table:
+        remedy = "The three files are joined by their column case."
+        raise InputError(Problem("there is no column case", remedy, sheets[0].file, row=1, column="case"))
     table["case"] = table["case"].str.split().str.join(" ")
     return table
 
@@ -79,7 +83,7 @@ def _fired(officers: pd.DataFrame, incident: pd.Series, report: Report) -> dict:
 
 
 def _record(case: str, number: int, incident: pd.Series, person: dict, fired: dict) -> dict:
-    when, hits = values.date(incident["date"]), values.number(incident.get("hits", "")).value
+    when, hits = values.date(incident.get("date", "")), values.number(incident.get("hits", "")).value
     outcome = _OUTCOMES.get(person.get("subject injuries", "").casefold(), "unknown")
     if outcome == "unknown" and not person.get("subject injuries") and hits == 0:
         outcome = "missed"

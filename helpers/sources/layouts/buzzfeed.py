@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..layout import Layout, Take
+from .washington_post import PERSON
 
 __all__ = ["LAYOUT"]
 
@@ -20,18 +21,6 @@ LAYOUT = Layout(
         ("id",), ("date",), ("blurb",), ("editor note",), ("threat level display",), ("is geocoding exact",),
         ("weapon",),
     ),
-    takes=(
-        Take("record_id", ("id",)),
-        Take("date", ("date",), "date"),
-        Take("name", ("name",), "name"),
-        Take("age", ("age",), "age"),
-        Take("gender", ("gender",), "gender"),
-        Take("race", ("race",), "race"),
-        Take("city", ("city",)),
-        Take("state", ("state",)),
-        Take("armed", ("armed",)),
-        Take("latitude", ("lat", "latitude"), "number", {"low": -90, "high": 90}),
-        Take("longitude", ("lon", "longitude"), "number", {"low": -180, "high": 180}),
-    ),
+    takes=(*PERSON, Take("armed", ("armed",))),
     fixed={"outcome": "killed"},
 )  # fmt: skip

@@ -125,6 +125,13 @@ class _Tables:
 
 def _tables(sheets: dict[str, list[Sheet]], report: Report) -> _Tables:
     parts = []
+    for part, needed in (("", ("trr id", "total number of shots")), ("reports", ("trr id", "rd no", "trr date"))):
+        for sheet in sheets.get(part, []):
+            absent = set(needed) - {plain(heading) for heading in sheet.headings}
+            if absent:
+                name = sorted(absent)[0].replace(" ", "_")
+                remedy = "Give the extract as it was published: without it nothing can be counted."
+                raise InputError(Problem("the column is missing", remedy, sheet.file, row=1, column=name))
     for sheet in sheets[""]:
         by = shift(sheet)
         headings = {plain(heading) for heading in sheet.headings}

@@ -9,12 +9,13 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ...problems import InputError, Problem
 from ..layout import Layout, Take, rows_as_records, stacked
 from ..quality import Report
 from ..reading import Sheet
 from ..values import plain
 
-__all__ = ["V1", "V2", "agency_labels"]
+__all__ = ["PERSON", "V1", "V2", "agency_labels"]
 
 _COUNTS = (
     "fatal shootings by on-duty police officers in the United States since 2015; not deaths in custody, by other"
@@ -28,7 +29,7 @@ _GAPS = (
 )
 # False means that no report spoke of a camera, so it is not a no.
 _CAMERA = {"true": "yes", "false": "unknown"}
-_SHARED = (
+PERSON = (
     Take("record_id", ("id",)),
     Take("date", ("date",), "date"),
     Take("name", ("name",), "name"),
@@ -39,8 +40,8 @@ _SHARED = (
     Take("state", ("state",)),
     Take("latitude", ("latitude", "lat"), "number", {"low": -90, "high": 90}),
     Take("longitude", ("longitude", "lon", "long", "lng"), "number", {"low": -180, "high": 180}),
-    Take("body_camera", ("body camera",), "yes_no", {"words": _CAMERA}),
 )
+_SHARED = (*PERSON, Take("body_camera", ("body camera",), "yes_no", {"words": _CAMERA}))
 
 
 def agency_labels(agencies: list[Sheet]) -> dict[str, str]:
@@ -48,6 +49,10 @@ def agency_labels(agencies: list[Sheet]) -> dict[str, str]:
     labels: dict[str, str] = {}
     for sheet in agencies:
         at = {plain(heading): place for place, heading in enumerate(sheet.headings)}
+        for name in ("id", "name", "state"):
+            if name not in at:
+                remedy = "Leave the agencies file out, or give the whole one: agencies are told by id, name and state."
+                raise InputError(Problem("the column is missing", remedy, sheet.file, row=1, column=name))
         ids, names, states = (sheet.column(at[name]).to_pylist() for name in ("id", "name", "state"))
         labels |= {i.strip(): f"{n.strip()}, {s.strip()}" for i, n, s in zip(ids, names, states, strict=True)}
     return labels

@@ -1,0 +1,468 @@
+"""Claims that no fact states but that follow from facts: pace, ratio, difference, share, percent change.
+
+Numerator and denominator are settled by the words of the sentence, never by which pair would give the number.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from ..facts import Fact
+from .dates import WEEKDAYS
+from .hedges import turned
+from .quantities import Quantity
+from .subjects import Scene, Subject
+from .words import stem, vocabulary
+
+if TYPE_CHECKING:
+    from .known import Known
+    from .matching import Matcher
+
+__all__ = ["Worked", "firing_time", "same_occasion", "work", "wrong_weekday"]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A derived value with its qualifier, its working in words and the facts it comes from."""
+
+    value: float
+    qualifier: str
+    working: str
+    facts: tuple[Fact, ...]
+
+
+def work(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
+    """The derived values that the sentence asks for, from the facts charts use first; [] where there are none."""
+    makers = {
+        "rate": _pace, "interval": _pace, "ratio": _ratio, "difference": _difference, "share": _share,
+        "one in": _share, "percent": _share, "change": _change, "points": _change,
+    }  # fmt: skip
+    return makers[quantity.kind](quantity, subject, scene, matcher)
+
+
+# Pace.
+
+
+def _pace(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
+    """Shots over seconds, in the claim's own unit of time; for an interval, seconds over shots."""
+    if not quantity.per or quantity.per[1] not in ("second", stem("officer")) or subject.head != "shot":
+        return []
+    shots = [known for known in matcher._by_kind["count"] if _usable(known, subject, matcher)]
+    if quantity.per[1] == "second":
+        spans = [known for known in matcher._by_kind["duration"] if known.subject.action == "fire"
+                 and not known.subject.restrict and matcher.same_topic(known, subject)]  # fmt: skip
+    else:
+        asked = replace(subject, head="officer", action="fire", who="")
+        spans = [known for known in matcher._by_kind["count"] if _usable(known, asked, matcher)]
+    found = []
+    for above, below in _pairs(shots, spans):
+        if quantity.kind == "interval":
+            found.append(_divided(below, above, 1.0, "s a shot"))
+        else:
+            found.append(_divided(above, below, quantity.per[0], quantity.unit))
+    return found
+
+
+def _usable(known: Known, subject: Subject, matcher: Matcher) -> bool:
+    return known.numeric and matcher.same_topic(known, subject) and matcher.same_count(known, subject)
+
+
+def _pairs(above: list[Known], below: list[Known]) -> Iterable[tuple[Known, Known]]:
+    """Facts of one incident and place, paired; those that stand first in their files come first."""
+    for one, other in product(above, below):
+        if one.fact.incident == other.fact.incident and one is not other:
+            yield one, other
+
+
+def _divided(above: Known, below: Known, times: float, unit: str) -> Worked:
+    value = above.value / below.value * times if below.value else float("inf")
+    factor = f" x {times:,.10g}" if times != 1 else ""
+    working = f"{_named(above)} / {_named(below)}{factor} = {value:,.4g} {unit}".rstrip()
+    return Worked(value, _qualifier(above, below), working, (above.fact, below.fact))
+
+
+def _named(known: Known) -> str:
+    source = f" [{known.fact.name}, {known.fact.source}]" if known.fact.source else f" [{known.fact.name}]"
+    return f"{known.fact}{source}"
+
+
+def _qualifier(above: Known, below: Known) -> str:
+    """How a quotient or difference of two facts is known."""
+    one, other = above.fact.qualifier, below.fact.qualifier
+    other = turned(other)
+    bounds = {one, other} & {"at_least", "at_most"}
+    if len(bounds) == 2:
+        return "approx"
+    return bounds.pop() if bounds else "approx" if "approx" in (one, other) else "exact"
+
+
+# Ratios and differences: who is compared with whom.
+
+
+def _ratio(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
+    if quantity.form == "change":
+        return _change(quantity, subject, scene, matcher)
+    return [_divided(above, below, 1.0, "times") for above, below in _compared(quantity, subject, scene, matcher)]
+
+
+def _difference(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
+    found = []
+    for above, below in _compared(quantity, subject, scene, matcher):
+        value = (above.value - below.value) * (quantity.direction or 1)
+        working = f"{_named(above)} - {_named(below)} = {above.value - below.value:,.10g}"
+        found.append(Worked(value, _qualifier(above, below), working, (above.fact, below.fact)))
+    return found
+
+
+def _compared(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[tuple[Known, Known]]:
+    """The facts on either side of ``N times as many shots as``, ``N more shots than``: by who did each."""
+    number = scene.sentence_of(quantity.first)
+    end = scene.sentences[number].last
+    link = next((at for at in range(max(quantity.last, quantity.number[1]), min(end, quantity.last + 9))
+                 if scene.low(at) == "than" or (scene.low(at) == "as" and scene.low(at + 1) not in ("many", "much"))
+                 ), None)  # fmt: skip
+    of_whose = next(
+        (at for at in range(quantity.last, min(end, quantity.last + 5)) if scene.low(at) in ("number",)), None
+    )
+    start = link if link is not None else of_whose
+    other = next((m for m in scene.mentions(number) if start is not None and m.first > start), None)
+    if other is None:
+        return []
+    doer = _comparing(quantity, scene, number)
+    by = [m for m in scene.mentions(number) if m.first > quantity.number[1] and scene.low(m.first - 1) == "by"]
+    if len(by) == 2:
+        # "... were fired by police as by Reed"
+        doer, other = by[0].who, by[1]
+    head = _compared_head(subject, scene, number)
+    if not doer or doer == other.who or head != "shot":
+        return []
+    sides = []
+    for who in (doer, other.who):
+        asked = replace(subject, head="shot", action="fire", who=who, restrict=frozenset())
+        sides.append([known for known in matcher._by_kind["count"] if _usable(known, asked, matcher)])
+    return list(_pairs(*sides))
+
+
+def _comparing(quantity: Quantity, scene: Scene, number: int) -> str:
+    mention = scene.subject(number, quantity.first)
+    return mention.who if mention else ""
+
+
+def _compared_head(subject: Subject, scene: Scene, number: int) -> str:
+    if subject.head == "shot":
+        return "shot"
+    sentence = scene.sentences[number]
+    lows = {scene.low(at) for at in range(sentence.first, sentence.last)}
+    return "shot" if lows & {"fired", "fire", "shots", "rounds", "bullets", "firing", "times", "shot"} else ""
+
+
+# Shares.
+
+
+def _share(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
+    """A part of the shots, or of the officers: by whom or with what effect the sentence says."""
+    number = scene.sentence_of(quantity.first)
+    shots = bool(subject.stems & {"shot", "round", "bullet", "gunshot", "fir"})
+    head = "shot" if subject.head in ("", "total", "tot") and shots else subject.head
+    wholes = _wholes(head, subject, scene, number, matcher)
+    parts = _parts(head, quantity, subject, scene, number, matcher)
+    percent = quantity.kind == "percent"
+    told = any(mention.who == subject.who for mention in scene.mentions(number))
+    if not parts and head == "shot" and told:
+        return _side_share(percent, subject, matcher)
+    found = []
+    for part, whole in _pairs(parts, wholes):
+        if part.value <= whole.value:
+            found.append(_divided(part, whole, 100.0 if percent else 1.0, "%" if percent else "of them"))
+    sentence = scene.sentences[number]
+    missed = any(scene.low(at) in ("missed", "missing") for at in range(sentence.first, sentence.last))
+    return [_rest(item, 100.0 if percent else 1.0) for item in found] if missed else found
+
+
+def _rest(item: Worked, whole: float) -> Worked:
+    """What is left of the whole: the shots that missed, of those that hit."""
+    return Worked(whole - item.value, turned(item.qualifier), f"{whole:g} - ({item.working})", item.facts)
+
+
+def _side_share(percent: bool, subject: Subject, matcher: Matcher) -> list[Worked]:
+    """``90 percent of the shots came from police``: one side's shots of both sides'."""
+    sides = []
+    for who in ("police", "other"):
+        asked = replace(subject, head="shot", action="fire", who=who, restrict=frozenset())
+        sides.append([known for known in matcher._by_kind["count"] if _usable(known, asked, matcher)])
+    found = []
+    for police, others in _pairs(*sides):
+        part, rest = (police, others) if subject.who == "police" else (others, police)
+        value = part.value / (part.value + rest.value) * (100 if percent else 1)
+        exact = part.fact.qualifier == rest.fact.qualifier == "exact"
+        if {part.fact.qualifier, rest.fact.qualifier} <= {"exact", "approx"} and part.value:
+            working = f"{_named(part)} / ({_named(part)} + {_named(rest)}) = {value:,.4g}{' %' if percent else ''}"
+            found.append(Worked(value, "exact" if exact else "approx", working, (part.fact, rest.fact)))
+    return found
+
+
+def _wholes(head: str, subject: Subject, scene: Scene, number: int, matcher: Matcher) -> list[Known]:
+    if head in ("shot", "wound"):
+        asked = replace(subject, head="shot", action="fire", who="police", restrict=frozenset())
+    elif head == "officer":
+        asked = replace(subject, head="officer", action="stop", who="", restrict=frozenset())
+    else:
+        return []
+    return [known for known in matcher._by_kind["count"] if _usable(known, asked, matcher)]
+
+
+def _parts(head: str, quantity: Quantity, subject: Subject, scene: Scene, number: int, matcher: Matcher) -> list[Known]:
+    counts = matcher._by_kind["count"]
+    if head == "officer":
+        asked = replace(subject, restrict=frozenset())
+        return [known for known in counts if subject.action in ("fire", "hit") and _usable(known, asked, matcher)]
+    if subject.restrict:
+        asked = replace(subject, head="shot", action="fire", who="police")
+        return [known for known in counts if _usable(known, asked, matcher)]
+    sentence = scene.sentences[number]
+    hit = any(
+        scene.low(at) in ("hit", "struck", "wounded", "wounds", "missed") for at in range(sentence.first, sentence.last)
+    )
+    if hit or subject.head == "wound":
+        return [known for known in counts if known.subject.head == "wound" and matcher.same_topic(known, subject)]
+    if subject.who.startswith("person:"):
+        asked = replace(subject, head="shot", action="fire", restrict=frozenset())
+        return [known for known in counts if _usable(known, asked, matcher)]
+    lone = any(mention.who == "one officer" for mention in scene.mentions(number))
+    if lone:
+        asked = replace(subject, head="shot", action="fire", who="one officer", restrict=frozenset())
+        return [known for known in counts if _usable(known, asked, matcher)]
+    return []
+
+
+# Change from one period to another.
+
+
+def _change(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
+    """The change between two facts that differ in their year alone, both years named in the sentence."""
+    years = [other.date.year for other in scene.siblings(quantity) if other.date and other.date.year]
+    if len(set(years)) != 2:
+        return []
+    early, late = sorted(set(years))
+    kind = ("percent",) if quantity.kind == "points" else ("count", "rate")
+    free = replace(subject, years=frozenset())
+    facts = [
+        known for kind_ in kind for known in matcher._by_kind[kind_] if known.numeric and _told(known, free, matcher)
+    ]
+    found = []
+    for before, after in product(facts, facts):
+        same = _subject_key(before) == _subject_key(after)
+        if not same or before.subject.years != {early} or after.subject.years != {late} or not before.value:
+            continue
+        found.append(_changed(quantity, before, after, early, late))
+    return found
+
+
+def _told(known: Known, subject: Subject, matcher: Matcher) -> bool:
+    return (
+        matcher.same_topic(known, subject)
+        and matcher._same_contrasts(known, subject, ordered=False)
+        and matcher._covers(replace(known.subject, stems=_without_years(known)), subject, 0.5)
+    )
+
+
+def _without_years(known: Known) -> frozenset[str]:
+    return frozenset(word for word in known.subject.stems if not word.isdigit())
+
+
+def _subject_key(known: Known) -> tuple:
+    fact = known.fact
+    return re.sub(r"_?\d{4}", "", fact.name), fact.unit, re.sub(r"\d{4}", "", fact.counts), fact.place, fact.incident
+
+
+def _changed(quantity: Quantity, before: Known, after: Known, early: int, late: int) -> Worked:
+    facts = (after.fact, before.fact)
+    if quantity.kind == "points":
+        value = after.value - before.value
+        working = f"{after.value:,.10g} in {late} - {before.value:,.10g} in {early} = {value:,.4g} points"
+    elif quantity.form == "change":
+        value = after.value / before.value
+        working = f"{after.value:,.10g} in {late} / {before.value:,.10g} in {early} = {value:,.4g} times"
+        return Worked(value, _qualifier(after, before), working, facts)
+    else:
+        value = (after.value / before.value - 1) * 100
+        working = f"{after.value:,.10g} in {late} / {before.value:,.10g} in {early} - 1 = {value:+,.4g} %"
+    return Worked(value * (quantity.direction or 1), _qualifier(after, before), working, facts)
+
+
+# Occasions in time.
+
+_FIRING = {"fire", "hit"}
+_OTHER_EVENTS = {stem(word) for word in vocabulary(
+    """release released hearing vote voted meeting met born filed announce announced press conference statement arrest
+    arrested funeral protest protested testify testified interview charged resign resigned sworn appointed hired
+    joined published updated posted said spoke trial sentenced settlement settled approved election"""
+)}  # fmt: skip
+_STOPPING = {
+    stem(word)
+    for word in [
+        "stop",
+        "wait",
+        "waited",
+        "pause",
+        "paused",
+        "approach",
+        "approached",
+        "chase",
+        "drive",
+        "drove",
+        "minutes",
+    ]
+}
+
+
+def firing_time(quantity: Quantity, subject: Subject, scene: Scene) -> bool:
+    """Whether a duration is that of the firing: its sentence speaks of firing and of nothing else that lasted.
+
+    "It lasted 41 seconds" takes its subject from the sentence before.
+    """
+    number = scene.sentence_of(quantity.first)
+    sentence = scene.sentences[number]
+    before = [scene.low(at) for at in range(sentence.first, quantity.first)]
+    after = [scene.low(at) for at in range(quantity.last, min(sentence.last, quantity.last + 3))]
+    if after[:1] and after[0] in ("later", "ago", "earlier", "before", "after", "into", "apart"):
+        return False
+    if _lasting_subject(before) in _OTHER_LASTING:
+        return False
+    clause = _clause_before(before)
+    firing = _speaks_of_firing(clause)
+    if firing is None:
+        # "In 41 seconds, police fired ...": the clause after it tells.
+        rest = [scene.low(at) for at in range(quantity.last, sentence.last)]
+        firing = _speaks_of_firing(rest)
+    for beside in (number - 1, number + 1):
+        # "Forty-one seconds is not long. It was long enough to fire 96 times."
+        if firing is None and 0 <= beside < len(scene.sentences):
+            other = scene.sentences[beside]
+            if other.paragraph == sentence.paragraph:
+                firing = _speaks_of_firing([scene.low(at) for at in range(other.first, other.last)])
+    return bool(firing)
+
+
+_OTHER_LASTING = vocabulary(
+    "stop encounter video chase call footage clip recording pause wait drive pursuit silence standoff"
+)
+
+
+def _lasting_subject(before: list[str]) -> str:
+    """The noun that a verb of lasting has for its subject: "the stop lasted"."""
+    for at, word in enumerate(before):
+        if word in ("lasted", "lasts", "took", "lasting", "runs", "ran", "spanned") and at:
+            back = [other for other in before[max(0, at - 4) : at] if other.isalpha() and other not in ("only", "just")]
+            return back[-1] if back else ""
+    return ""
+
+
+def _clause_before(before: list[str]) -> list[str]:
+    for at in range(len(before) - 1, -1, -1):
+        if before[at] in (";", "—", "while", "but"):
+            return before[at + 1 :]
+    return before
+
+
+_FIRING_WORDS = {stem(word) for word in vocabulary(
+    """fire fired firing shot shots rounds bullets gunfire gunshots shooting barrage volley fusillade burst discharged
+    shoot shootout hail unleashed salvo"""
+)}  # fmt: skip
+_WAITING = {stem(word) for word in vocabulary(
+    """waited wait paused pause drove drive chased chase spoke speaking talked interviewed detained searched slept held
+    sat stood"""
+)}  # fmt: skip
+
+
+def _speaks_of_firing(words: list[str]) -> bool | None:
+    """True where firing is the last thing spoken of, False where it is something else that takes time, else None."""
+    for word in reversed(words):
+        if stem(word) in _FIRING_WORDS:
+            return True
+        if stem(word) in _WAITING:
+            return False
+    return None
+
+
+def same_occasion(known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> bool:
+    """Whether a date of record is that of what the sentence tells: the shooting, the lawsuit, the release."""
+    number = scene.sentence_of(quantity.first)
+    sentence = scene.sentences[number]
+    fact = known.subject
+    nearest = _nearest_events(scene, sentence.first, sentence.last, quantity)
+    if "sue" in fact.actions:
+        return "sue" in nearest or ("sue" in subject.actions and "fire" not in nearest and "other" not in nearest)
+    shooting = bool({"fire", "kill", "stop", "hit"} & fact.actions) or "incident" in fact.stems
+    if not shooting:
+        others = fact.stems - {"dat", "day"}
+        return bool(others & subject.stems)
+    if nearest & {"sue", "other"}:
+        return False
+    if not nearest and scene.asked(number) & {"when", "date", "day"}:
+        return True
+    named = bool(subject.names & fact.names) if fact.names else False
+    return bool(nearest) or named
+
+
+def _nearest_events(scene: Scene, first: int, last: int, quantity: Quantity) -> set[str]:
+    """What happened on a date: the nearest event before it in its sentence; after it, where it opens the sentence."""
+    opening = quantity.first - first <= 3
+    before = [scene.low(at) for at in range(max(first, quantity.first - 4), quantity.first)]
+    while before and (before[-1] in WEEKDAYS or before[-1] == ","):
+        before.pop()
+    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in (
+        "night", "evening", "day", "morning", "afternoon", "events", "shooting"
+    ):  # fmt: skip
+        return {"stop"}
+    order = list(range(quantity.last, last)) if opening else list(range(quantity.first - 1, first - 1, -1))
+    if not opening:
+        order += list(range(quantity.last, last))
+    for at in order:
+        word = stem(scene.low(at))
+        if scene.low(at) == "march" or scene.low(at) in WEEKDAYS:
+            continue
+        if word in ("lawsuit", "su", "sue", "suit", "complaint", stem("sued")):
+            return {"sue"}
+        if scene.low(at) == "filed" and "sue" not in _events_in(scene, first, last):
+            return {"other"}
+        if scene.low(at) == "filed":
+            return {"sue"}
+        if word in _OTHER_EVENTS:
+            return {"other"}
+        tag = _EVENT_TAGS.get(word)
+        if tag:
+            return {tag}
+    return set()
+
+
+def _events_in(scene: Scene, first: int, last: int) -> set[str]:
+    lows = {scene.low(at) for at in range(first, last)}
+    return {"sue"} if lows & {"lawsuit", "suit", "sued", "complaint", "sues", "suing"} else set()
+
+
+_EVENT_TAGS = {
+    **{stem(word): "fire" for word in vocabulary(
+        """fired fire shot shooting shots gunfire killed kill killing died death dead struck hit fatal fatally shootout
+        slain firing gunshots wounded"""
+    )},
+    **{stem(word): "stop" for word in vocabulary(
+        """stop stopped encounter detained incident pulled surrounded confrontation happened occurred unfolded
+        approached"""
+    )},
+}  # fmt: skip
+
+
+def wrong_weekday(weekday: int | None, value: str) -> str:
+    """Why a weekday named beside a date of record is wrong; '' where it is right or none is named."""
+    if weekday is None or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return ""
+    day = datetime.date.fromisoformat(value)
+    if day.weekday() == weekday:
+        return ""
+    return f"that day was a {day:%A}"

@@ -1,0 +1,227 @@
+"""Facts of record, read for what they are about, so that claims can be held against them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..facts import Fact
+from . import names
+from .lexicon import ACTIONS, HEADS
+from .places import of_text
+from .quantities import Quantity, quantities
+from .subjects import _FALLEN, _STILL, Subject, contrasting
+from .words import STOP_WORDS, stem, stems, tokens, vocabulary
+
+__all__ = ["Known", "extras", "people"]
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_RATIO_WORDS = re.compile(r"(?i)\b(ratio|times as|times the|times more|relative)\b")
+_SHARE_WORDS = re.compile(r"(?i)\b(share|percent|proportion|fraction)\b")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A fact with what it is about. ``value`` is in the base unit of its ``kind`` (seconds, years, percent, ...)."""
+
+    fact: Fact
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the fact is a number."""
+        return isinstance(self.fact.value, (int, float)) and not isinstance(self.fact.value, bool)
+
+    @cached_property
+    def _quantity(self) -> Quantity | None:
+        """The fact's unit read as an article's would be: "1 shots a second" is a rate."""
+        if not self.numeric or not self.fact.unit:
+            return None
+        text = f"1 {self.fact.unit}" if self.fact.unit[0] != "$" else f"{self.fact.unit}1"
+        return next((q for q in quantities(tokens(text), []) if not q.reason), None)
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind of quantity, as in `Quantity`; ``date`` and ``text`` for words."""
+        fact = self.fact
+        if not self.numeric:
+            return "date" if _DATE.fullmatch(str(fact.value)) else "text"
+        words = f"{fact.name} {fact.counts} {fact.unit}".replace("_", " ")
+        if self._quantity and self._quantity.kind in ("duration",) and re.search(r"(?i)\b(age|aged|old)\b", words):
+            return "age"
+        if self._quantity and self._quantity.kind in ("duration", "money", "points", "length", "rate", "interval"):
+            return self._quantity.kind
+        if fact.unit.strip().lower() in ("%", "percent", "per cent", "pct"):
+            return (
+                "change"
+                if re.search(r"(?i)\b(change|rise|fall|growth|increase|decrease|decline|drop)\b", words)
+                else ("percent")
+            )
+        if fact.unit in ("times", "ratio", "x", "") and _RATIO_WORDS.search(words):
+            return "ratio"
+        if not fact.unit and isinstance(fact.value, float) and 0 <= fact.value <= 1 and _SHARE_WORDS.search(words):
+            return "percent"
+        if re.search(r"(?i)^(year|calendar year)$", fact.unit):
+            return "year"
+        return "count"
+
+    @cached_property
+    def value(self) -> float:
+        """The number in its kind's base unit: seconds, years, percent, a rate for each second or person."""
+        value = float(self.fact.value)
+        if self.kind == "percent" and not self.fact.unit:
+            return value * 100
+        if self.kind == "age" and self._quantity:
+            return value * self._quantity.written.low / 31557600.0
+        if self.kind == "rate" and self._quantity:
+            return value / self._quantity.per[0]
+        if self.kind in ("duration", "money", "length") and self._quantity:
+            return value * self._quantity.written.low
+        return value
+
+    @cached_property
+    def per(self) -> str:
+        """What a rate is for each of: ``second``, ``person``."""
+        return self._quantity.per[1] if self._quantity and self._quantity.per else ""
+
+    @cached_property
+    def subject(self) -> Subject:
+        """What it is about, from its name, its unit and what it says it counts."""
+        fact = self.fact
+        text = f"{fact.counts} . {fact.name.replace('_', ' ')} . {fact.unit}"
+        words = [token for token in tokens(text) if token.is_word]
+        found = {stem(token.low) for token in words}
+        head = self._head()
+        restrict = set()
+        if _STILL.search(fact.counts) or "after_still" in fact.name or "still" in fact.name:
+            restrict.add("still")
+        elif _FALLEN.search(fact.counts):
+            restrict.add("fallen")
+        if re.search(r"(?i)\b(first|last|final)\b(?! shot to)", fact.counts) and self.kind == "count":
+            restrict.add("part")
+        return Subject(
+            head=head,
+            action=self._action(head),
+            who=self._who(head),
+            restrict=frozenset(restrict),
+            basis=fact.basis,
+            stems=self._words(),
+            contrasts=tuple(dict.fromkeys(contrasting(words))),
+            actions=frozenset(ACTIONS[word] for word in found if word in ACTIONS),
+            years=_years(fact.period),
+            places=of_text(fact.place),
+            names=_incident_names(fact),
+        )
+
+    def _words(self) -> frozenset[str]:
+        """The stems of its words of meaning, without its place, period and unit of measure."""
+        fact = self.fact
+        words = stems(f"{fact.name} {fact.counts}")
+        # A count's unit is its subject ("pages"); a unit of measure is not.
+        words |= stems(fact.unit) if self.kind in ("count", "rate") else frozenset()
+        idle = stems(fact.place) | {"million", "thousand", "hundred", "second", "minute", "total", "estimat"}
+        return frozenset(word for word in words - idle if word not in STOP_WORDS)
+
+    def _head(self) -> str:
+        fact = self.fact
+        if self.kind not in ("count", "rate", "interval"):
+            return ""
+        for text in (fact.unit, fact.counts, fact.name.replace("_", " ")):
+            text = re.split(r"(?i)\bper\b|\ba second\b|/", text)[0]
+            classes = [HEADS[stem(word)] for word in re.findall(r"[^\W\d_]+", text.lower()) if stem(word) in HEADS]
+            if classes and (text is not fact.unit or classes):
+                return classes[-1] if text is fact.unit else classes[0]
+            if text is fact.unit and text.strip() and text.lower().strip() not in ("times", "people", "incidents"):
+                return stem(re.findall(r"[^\W\d_]+", text.lower() + " x")[0])
+        words = re.findall(r"[^\W\d_]+", fact.counts.lower())
+        return stem(words[0]) if words else ""
+
+    def _action(self, head: str) -> str:
+        words = stems(f"{self.fact.counts} {self.fact.name.replace('_', ' ')}")
+        found = {ACTIONS[word] for word in words if word in ACTIONS}
+        if self.kind == "duration" and {HEADS.get(word) for word in words} & {"shot"}:
+            found.add("fire")
+        if "shot" in words and head == "officer" and not found & {"fire", "hit"}:
+            found.add("hit")
+        for action in ("reload", "hit", "fire", "stop", "kill", "sue", "release"):
+            if action in found:
+                return action
+        return {"shot": "fire", "wound": "hit"}.get(head, "")
+
+    def _who(self, head: str) -> str:
+        fact = self.fact
+        text = f"{fact.counts} {fact.name.replace('_', ' ')}".lower()
+        if self.kind == "age":
+            return "police" if re.search(r"\bofficer", text) else "other"
+        if head == "wound" and self._named_person():
+            return self._named_person()
+        if head == "wound":
+            return "one officer" if re.search(r"\bofficer", text) else "other"
+        if head != "shot" and self.kind not in ("duration",):
+            return ""
+        person = self._named_person()
+        if person:
+            return person
+        if re.search(r"\b(one|that|an?|single|the) officer\b", text):
+            return "one officer"
+        if re.search(r"\b(each|every|per) officer\b", text):
+            return "each"
+        if re.search(r"\b(police|officers|cops|deputies|troopers)\b", text):
+            return "police"
+        named = re.search(r"\bby (?:the )?([a-z]+)(?: ([a-z]+))?", text)
+        civil = r"\b(others?|suspect|driver|man|woman|civilian|gunman|him|motorist)\b"
+        if re.search(civil, text) or (named and set(named.groups()) & _incident_names(fact)):
+            return "other"
+        return "other" if named and head == "shot" else ""
+
+    def _named_person(self) -> str:
+        """Someone named in what is counted who is not the one the incident is named for: ``person:...``."""
+        named = extras([self.fact])
+        found = [token.low.removesuffix("'s") for token in tokens(self.fact.counts) if token.capital]
+        return next((f"person:{name}" for name in reversed(found) if name in named), "")
+
+    @property
+    def by_officer(self) -> bool:
+        """Whether who is named is an officer."""
+        return bool(
+            re.search(r"(?i)\b(officer|detective|sgt|sergeant|deputy|trooper|lieutenant|police)\b", self.fact.counts)
+        )
+
+
+def _years(period: str) -> frozenset[int]:
+    years = [int(year) for year in re.findall(r"\b(?:1[89]|20)\d\d\b", period)]
+    if len(years) == 2 and years[0] < years[1] <= years[0] + 100:
+        return frozenset(range(years[0], years[1] + 1))
+    return frozenset(years)
+
+
+_NO_NAMES = vocabulary(
+    """the of a shooting case stop traffic police fid officer rehearsal ois lapd incident who time date gunshot shots
+    officers district unit lawsuit family department"""
+)  # fmt: skip
+
+
+def _incident_names(fact: Fact) -> frozenset[str]:
+    words = re.findall(r"[^\W\d_]{3,}", fact.incident.lower())
+    words += [token.low.removesuffix("'s") for token in tokens(fact.counts) if token.is_word and token.capital]
+    places = {part for place in of_text(fact.place) for part in place.split()}
+    return frozenset(word for word in words if word not in _NO_NAMES and word not in places and len(word) > 2)
+
+
+def extras(facts: list[Fact]) -> frozenset[str]:
+    """Names in what facts count that their incident is not named for: officers, companions."""
+    found: set[str] = set()
+    for fact in facts:
+        subject = set(re.findall(r"[^\W\d_]{3,}", fact.incident.lower()))
+        if subject:
+            found |= people([fact]) - subject
+    return frozenset(found)
+
+
+def people(facts: list[Fact]) -> frozenset[str]:
+    """The names, in lower case, of those the facts' incidents are about."""
+    named = frozenset().union(*(_incident_names(fact) for fact in facts if fact.incident))
+    races = {"black", "white", "hispanic", "asian", "native", "latino", "latina", "american"}
+    return frozenset(
+        name for name in named if name not in names.LABELS and name not in races and stem(name) not in HEADS
+    )

@@ -1,0 +1,174 @@
+"""Numbers that are no claims: part of a name, an address, a telephone number, a list.
+
+Each is told apart by its form or by the words beside it, and keeps the reason, so that an editor sees why it was left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .numerals import ordinal
+from .words import STOP_WORDS, Token, vocabulary
+
+__all__ = ["LABELS", "apart", "reason", "spans"]
+
+# Words whose number is a name: District 11, Route 66, Section 8.
+LABELS = vocabulary(
+    """district area beat unit squad car precinct ward route interstate highway hwy i us exit gate channel section
+    chapter article title rule count exhibit figure table page item paragraph clause amendment case docket no no.
+    number badge star # room suite floor apartment apt flight bus train line terminal level phase type class grade
+    version model building lot zone region division station battalion engine ladder platoon company group team part
+    step day tower size form bill house senate act code proposition prop measure session volume vol issue order
+    courtroom courthouse suite cell tier dorm pier dock studio booth bay bed cabin docket kiosk hangar officer
+    defendant witness juror clip video camera track camera- covid glock ruger colt hb sb fm am"""
+)
+# Words that label only with a capital, and count or stand alone without one.
+_CAPITAL_LABELS = vocabulary(
+    """unit car team part day group count line article page case number house class type level form order act officer
+    witness video camera step bus train gate item table figure us i am fm no bill star code company squad issue size
+    floor room measure model station tower title defendant clip engine ladder region division building"""
+)
+# Those that label without a capital too, where nothing that is counted follows: page 4, exhibit 12.
+_LOWER_LABELS = vocabulary("page article case room gate line item step figure table bus train floor issue class")
+_STREETS = vocabulary(
+    """street st st. avenue ave ave. road rd rd. boulevard blvd blvd. drive dr dr. lane ln place pl court ct way
+    parkway pkwy terrace square highway plaza"""
+)
+_NAMED_AFTER = vocabulary(
+    """district ward precinct amendment street avenue division circuit congress century infantry regiment place floor
+    battalion anniversary grade"""
+)  # fmt: skip
+_COMPASS = vocabulary("n s e w n. s. e. w. north south east west")
+_EMERGENCY = vocabulary(
+    """call called calling calls dial dialed dialled caller callers dispatcher dispatchers line operator operators
+    phoned"""
+)  # fmt: skip
+
+_SPANS = (
+    (re.compile(r"(?:https?://|www\.)[^\s)>\]]+"), "part of a web address"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,200}"), "part of an e-mail address"),
+    (re.compile(r"(?<![\w.])@\w*\d\w*"), "part of an account's name"),
+    (re.compile(r"(?<![\w.])#\d+\b"), "a number in a list"),
+    (re.compile(r"(?<![\w./-])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])"), "a telephone number"),
+    (re.compile(r"(?<![\w./-])\d{3}-\d{4}(?![\w-])"), "a telephone number"),
+    (re.compile(r"(?m)^[ \t]*(?:#{1,6}[ \t]+)?\(?\d{1,3}[.)](?=[ \t])"), "the number of an item in a list"),
+    (re.compile(r"\[\^?\d{1,3}\]"), "a reference"),
+    (re.compile(r"(?i)(?<![\w.])(?:\.\d{2,3}|\d{1,2} ?-?mm|nine-millimeter|\d{2}-gauge)(?:[ -]?cal(?:iber|ibre)\b)?"),
+     "a calibre: the kind of a weapon"),
+    (re.compile(r"(?i)(?<![\w.])\d{2,3}-?(?: )?cal(?:iber|ibre)\b"), "a calibre: the kind of a weapon"),
+    (re.compile(r"(?<![\w.])\d{2}-\d{2,}-?[A-Z]{0,3}-?\d{3,}\b"), "a case number"),
+    (re.compile(r"(?<![\w.-])\d+-?[A-Z]{1,3}-\d+\b"), "a case number"),
+    (re.compile(r"(?i)\b(?:24/7|9/11|50-50|50/50|20/20|one-on-one|one-to-one|911)(?!\w)"), "an expression or a name"),
+    (re.compile(r"(?<![\w$.])(?=\w*[A-Za-z])(?=\w*\d)(?!\d+(?:st|nd|rd|th|s|k|m|bn|ms|am|pm|mph|h|ft|km|min)\b)\w{2,}"),
+     "part of a name that mixes letters and digits"),
+)  # fmt: skip
+
+
+def spans(text: str) -> list[tuple[int, int, str]]:
+    """Spans of a text (start, end, reason) whose digits are no claims by their form alone; they do not overlap."""
+    found: list[tuple[int, int, str]] = []
+    for pattern, why in _SPANS:
+        found += [(match.start(), match.end(), f"{why}: {match.group().strip()}") for match in pattern.finditer(text)]
+    return apart(found)
+
+
+def apart(found: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Spans in order, without those that overlap one that begins before them or is longer."""
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def reason(words: list[Token], at: int) -> tuple[int, int, str] | None:
+    """Why the number at token ``at`` is a name by the words beside it: first token, token after, reason."""
+    rank = ordinal(words, at)
+    if rank:
+        return _named_ordinal(words, at, rank[1])
+    if not words[at].low[0].isdigit() and words[at].low not in _SPELLED:
+        return None
+    return _labelled(words, at) or _address(words, at) or _joined(words, at)
+
+
+_SPELLED = vocabulary("one two three four five six seven eight nine ten eleven twelve thirteen")
+
+
+def _low(words: list[Token], at: int) -> str:
+    return words[at].low if 0 <= at < len(words) else ""
+
+
+def _show(words: list[Token], first: int, last: int) -> str:
+    text = ""
+    for at in range(first, last):
+        text += (" " if at > first and words[at].start > words[at - 1].end else "") + words[at].text
+    return text
+
+
+def _named_ordinal(words: list[Token], at: int, after: int) -> tuple[int, int, str] | None:
+    """``11th District``, ``Fourth Amendment``, ``16th Street``, ``19th century``."""
+    for ahead in (0, 1):
+        low = _low(words, after + ahead)
+        named = low in _NAMED_AFTER or low in _STREETS
+        if named and (words[after + ahead].capital or low == "century"):
+            return at, after + ahead + 1, f"a name: {_show(words, at, after + ahead + 1)}"
+    return None
+
+
+def _labelled(words: list[Token], at: int) -> tuple[int, int, str] | None:
+    """``District 11``, ``Officer 2``, ``No. 5``, ``Part One``: a label, then its number and nothing that it counts."""
+    before = at - 1
+    if _low(words, before) in ("-", "#", ".", "’") and before > 0:
+        before -= 1
+    low = _low(words, before)
+    if low not in LABELS or (at - before > 1 and low not in ("no", "no.", "i", "us", "covid")):
+        return None
+    token = words[before]
+    if low in _CAPITAL_LABELS and not token.capital and not (low in _LOWER_LABELS and _stands_alone(words, at + 1)):
+        return None
+    sentence_start = before == 0 or words[before - 1].text in (".", "!", "?", "“", '"')
+    if words[at].low in _SPELLED and (sentence_start or not words[at].capital):
+        return None
+    after = words[at + 1] if at + 1 < len(words) else None
+    if sentence_start and after and after.is_word and after.low.endswith("s") and low in ("us", "i", "no", "am"):
+        return None
+    last = at + 1
+    while _low(words, last) in ("-", "/", ".") and last + 1 < len(words) and words[last].end == words[last + 1].start:
+        if not words[last + 1].low[0].isalnum() or words[last - 1].end != words[last].start:
+            break
+        last += 2
+    return before, last, f"a name: {_show(words, before, last)}"
+
+
+def _stands_alone(words: list[Token], at: int) -> bool:
+    """Whether nothing that a number could count begins at token ``at``."""
+    after = words[at] if at < len(words) else None
+    return after is None or not after.is_word or after.low in STOP_WORDS
+
+
+def _address(words: list[Token], at: int) -> tuple[int, int, str] | None:
+    """``2300 W. Ferdinand Street`` and ``the 3800 block``."""
+    if not words[at].low[0].isdigit():
+        return None
+    if _low(words, at + 1) == "block":
+        return at, at + 2, f"an address: {_show(words, at, at + 2)}"
+    if _low(words, at + 1) == "-" and _low(words, at + 2) == "block":
+        return at, at + 3, f"an address: {_show(words, at, at + 3)}"
+    for ahead in range(1, 6):
+        token = words[at + ahead] if at + ahead < len(words) else None
+        if token is None or not (token.capital or token.low[0].isdigit() or token.text in "."):
+            return None
+        if token.low in _STREETS and ahead > 1:
+            return at, at + ahead + 1, f"an address: {_show(words, at, at + ahead + 1)}"
+    return None
+
+
+def _joined(words: list[Token], at: int) -> tuple[int, int, str] | None:
+    """``AR-15``, ``MS-13``, ``Glock 17``, ``Boeing 737``: a capitalised word joined to the number by a hyphen."""
+    if _low(words, at - 1) in ("-", "‑") and at > 1 and words[at].low[0].isdigit():
+        word = words[at - 2]
+        joined = word.end == words[at - 1].start and words[at - 1].end == words[at].start
+        if joined and word.is_word and word.capital:
+            return at - 2, at + 1, f"a name: {_show(words, at - 2, at + 1)}"
+    return None

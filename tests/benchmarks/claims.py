@@ -1,0 +1,128 @@
+"""How well claims are checked: true articles with one number changed at a time.
+
+    python tests/benchmarks/claims.py [--show] [ARTICLE ...]
+
+Each ``tests/articles/<name>.toml`` lists changes to the article beside it (one is ``reed-cnn.txt`` in ``../shared``,
+skipped where that is absent), sorted by hand into those that make it false and those that keep it true. A false one is
+caught if a claim in the changed sentences is contradicted or unsupported; a true one is wrongly flagged if one there is
+(even if it was before the change). The articles of ``HELD_OUT`` were written after the rules and not used to mend them.
+Time is for 100 KB of text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import time
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+from helpers import facts, incidents
+from helpers.claims import check_text
+
+HERE = Path(__file__).resolve().parent.parent / "articles"
+SHARED = Path(os.environ.get("KIT_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+HELD_OUT: tuple[str, ...] = ()  # name an article here while it has not been used to mend a rule
+FLAGGED = ("contradicted", "unsupported")
+
+
+def changes(name: str):
+    """The article's text, its facts and its changes: (what was, what it becomes, whether it stays true)."""
+    table = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+    if "article" in table:
+        text = (SHARED / "articles" / table["article"]).read_text(encoding="utf-8")
+    else:
+        text = next(path for path in HERE.glob(f"{name}.*") if path.suffix in (".md", ".txt")).read_text(
+            encoding="utf-8"
+        )
+    known = (
+        facts.read(HERE / table["facts"]) if table["facts"].endswith(".json") else incidents.load(table["facts"]).facts
+    )
+    listed = []
+    for change in table["change"]:
+        assert text.count(change["find"]) == 1, f"{name}: {change['find']!r} stands {text.count(change['find'])} times"
+        listed += [(change["find"], other, False) for other in change["false"]]
+        listed += [(change["find"], other, True) for other in change["true"]]
+    return text, known, listed
+
+
+def flagged(text: str, known, start: int = 0, end: int | None = None) -> list:
+    """The claims that would be shown to the reporter as wrong, in the sentences that ``start`` to ``end`` touch."""
+    claims = check_text(text, known).claims
+    if end is None:
+        return [claim for claim in claims if claim.status in FLAGGED]
+    before, after = _sentence_start(text, start), _sentence_end(text, end)
+    return [claim for claim in claims if claim.status in FLAGGED and before <= claim.start < after]
+
+
+def _sentence_start(text: str, at: int) -> int:
+    return max((match.end() for match in re.finditer(r"[.?!][”\"]?\s+|\n\n", text[:at])), default=0)
+
+
+def _sentence_end(text: str, at: int) -> int:
+    match = re.compile(r"[.?!][”\"]?\s+|\n\n").search(text, max(at - 2, 0))
+    return match.end() if match else len(text)
+
+
+def run(name: str, show: bool = False) -> Counter:
+    """Counts for one article: ``false``, ``caught``, ``true``, ``flagged`` and ``base`` (flagged before any change)."""
+    text, known, listed = changes(name)
+    base = flagged(text, known)
+    counted = Counter(base=len(base))
+    for claim in base if show else ():
+        print(f"  {name}: flagged as it stands: {claim.text!r}: {claim.status}: {claim.working}")
+    for old, new, stays_true in listed:
+        start = text.index(old)
+        found = flagged(text.replace(old, new), known, start, start + len(new))
+        counted["true" if stays_true else "false"] += 1
+        counted["flagged" if stays_true else "caught"] += bool(found)
+        if show and bool(found) == stays_true:
+            why = "; ".join(f"{claim.text!r} {claim.status}: {claim.working}" for claim in found)
+            print(f"  {name}: {'TRUE, FLAGGED' if stays_true else 'FALSE, MISSED'}: {old!r} -> {new!r} {why}")
+    return counted
+
+
+def speed(known) -> float:
+    """Processor seconds for 100 KB of prose dense with numbers (over 2,000 of them)."""
+    text = "\n\n".join(
+        path.read_text(encoding="utf-8") for path in sorted(HERE.glob("reed*.[mt]*")) if path.suffix != ".toml"
+    )
+    text = (text + "\n\n") * (100_000 // len(text) + 1)
+    start = time.process_time()
+    check_text(text[:100_000], known)
+    return time.process_time() - start
+
+
+def line(label: str, counted: Counter) -> str:
+    caught, false = counted["caught"], counted["false"]
+    wrong, true = counted["flagged"], counted["true"]
+    rates = (
+        f"{caught / max(false, 1):7.1%} of {false:4} false caught, {wrong / max(true, 1):6.1%} of {true:4} true flagged"
+    )
+    return f"{label:22} {rates}, {counted['base']} flagged as it stands"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", nargs="*")
+    parser.add_argument("--show", action="store_true", help="show each miss")
+    args = parser.parse_args()
+    totals = {"tuned on": Counter(), "held out": Counter()}
+    names = args.articles or sorted(path.stem for path in HERE.glob("*.toml") if path.stem != "claims")
+    for name in names:
+        if name == "reed-cnn" and not (SHARED / "articles" / "reed-cnn.txt").exists():
+            print(f"{name:22} skipped: no {SHARED.name}/articles/reed-cnn.txt here")
+            continue
+        counted = run(name, args.show)
+        print(line(name, counted))
+        totals["held out" if name in HELD_OUT else "tuned on"] += counted
+    for label, counted in totals.items():
+        if counted:
+            print(line(label.upper(), counted))
+    print(f"100 KB, dense with numbers, in {speed(incidents.load('dexter-reed-2024').facts):.2f} s of processor time")
+
+
+if __name__ == "__main__":
+    main()
