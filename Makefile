@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 OUT ?= published
 
-.PHONY: help story test test-slow lab references lock clean
+.PHONY: help story test test-slow cross-check lab references lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ test: $(READY) ## set up and run every test
 
 test-slow: $(READY) ## the exhaustive runs that `make test` leaves out
 	@$(PY) -m pytest -q -m slow tests
+
+cross-check: $(READY) ## hold the exact statistics against R on 500 tables (needs r-base-core)
+	@$(PY) tests/benchmarks/r_cross_check.py
 
 lab: $(READY) ## open JupyterLab at the first notebook
 	@$(VENV)/bin/jupyter lab --ip=127.0.0.1 notebooks/00-start-here.ipynb

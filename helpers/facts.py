@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,10 +126,11 @@ def record(name: str, value: Any, unit: str = "", *, digits: int | None = None, 
     return fact
 
 
-def record_all(facts: list[Fact]) -> None:
-    """Record facts that are of record already, such as an incident's."""
-    for fact in facts:
-        record(**{key: value for key, value in asdict(fact).items() if key not in ("notebook", "cell")})
+def record_all(found: Iterable[Fact | dict[str, Any]]) -> None:
+    """Record facts that are made already: an incident's, or the fields of facts from rooms below this one."""
+    for fact in found:
+        made = asdict(fact) if isinstance(fact, Fact) else fact
+        record(**{key: value for key, value in made.items() if key not in ("notebook", "cell")})
 
 
 def table() -> pd.DataFrame:

@@ -104,7 +104,7 @@ def number(incident: Any) -> dict:
 
 
 def facts(found: Standing) -> list[dict]:
-    """What an article may say of it, as keyword arguments for ``helpers.facts.record``."""
+    """What an article may say of it, for ``facts.record_all``."""
     shared = {"place": "Chicago", "period": f"{found.first} to {found.last}", "source": SOURCE, "status": "reported"}
     note = "Only what officers reported; Laquan McDonald's shooting is missing."
     more = ("chicago_more_shots", found.more, "shootings", f"police shootings with more than {found.shots} shots")

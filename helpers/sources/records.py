@@ -50,7 +50,7 @@ class Reading:
         return pd.DataFrame(rows, columns=["file", "row", "reason"])
 
     def facts(self) -> list[dict]:
-        """What an article may say of the file, as keyword arguments for ``helpers.facts.record``."""
+        """What an article may say of the file, for ``facts.record_all``."""
         known = self.records["date"].dropna()
         shared = {
             "period": f"{known.min()} to {known.max()}" if len(known) else "",
