@@ -76,7 +76,11 @@ def write_csv(path: Path, frame: pd.DataFrame) -> Path:
 
 
 def _no_formula(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA_STARTS else cell
+    if not isinstance(cell, str):
+        return cell
+    # A lone carriage return is left unquoted by the csv module, and readers end the row there.
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if cell[:1] in _FORMULA_STARTS else text
 
 
 @contextlib.contextmanager

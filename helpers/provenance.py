@@ -8,11 +8,13 @@
 
 from __future__ import annotations
 
+import datetime
 import platform
+import re
 from dataclasses import dataclass
 from importlib import metadata
 
-__all__ = ["QUALIFIERS", "STATUSES", "Source", "say", "versions"]
+__all__ = ["QUALIFIERS", "STATUSES", "Source", "is_date", "say", "versions"]
 
 STATUSES = {
     "measured": "measured from a recording by instruments, with a stated method",
@@ -44,6 +46,21 @@ def say(value: float | str, qualifier: str = "exact", unit: str = "") -> str:
     """A value as it may stand in a sentence: qualifier, number with thousands separated, unit."""
     number = value if isinstance(value, str) else f"{value:,.10g}"
     return " ".join(part for part in (QUALIFIERS[qualifier], number, unit) if part)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day, month or year that exists, as YYYY-MM-DD, YYYY-MM or YYYY.
+
+    >>> is_date("2024-02-29"), is_date("2024-13"), is_date("yesterday")
+    (True, False, False)
+    """
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        return False
+    try:
+        datetime.date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def versions() -> dict[str, str]:

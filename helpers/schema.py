@@ -6,12 +6,12 @@ Rows are counted as a spreadsheet counts them: the header is row 1.
 Examples
 --------
 >>> import pandas as pd
->>> log = pd.DataFrame({"t_s": [0.0, -1.0], "side": "police", "status": "annotated", "confidence": "certain"})
+>>> log = pd.DataFrame({"t_s": [0.0, 1.0], "side": ["police", "cops"], "status": "annotated", "confidence": "certain"})
 >>> check(SHOT_LOG, log, file="shots.csv")
 Traceback (most recent call last):
     ...
-helpers.problems.InputError: shots.csv, row 3, column t_s, value '-1.0': below 0. Write seconds after the incident's \
-zero, 0 or more, such as 12.4.
+helpers.problems.InputError: shots.csv, row 3, column side, value 'cops': not one of the words this column takes. \
+Write one of: police, other, unknown.
 """
 
 from __future__ import annotations
@@ -92,7 +92,13 @@ def _count(name: str, write: str = "Write a whole number, 0 or more.", **more) -
     return Column(name, "integer", write, low=0, **more)
 
 
-_TIME = Column("t_s", "number", "Write seconds after the incident's zero, 0 or more, such as 12.4.", low=0)
+_TIME = Column(
+    "t_s",
+    "number",
+    "Write seconds after the incident's zero, such as 12.4; before it, with a minus.",
+    low=-86400,
+    high=86400,
+)
 _YEAR = Column("year", "integer", "Write a year, such as 2024.", low=1800, high=2100)
 _NOTE = _optional(_text("note", "Write a note, or leave it empty."))
 
@@ -102,7 +108,7 @@ SHOT_LOG = Table(
     (
         _TIME,
         _optional(Column("u_s", "number", "Write the timing uncertainty in seconds, such as 0.02, or leave it empty.",
-                         low=0)),
+                         low=0, high=60)),
         _optional(_text("shooter", "Write a label such as 'Officer A', or 'unknown'."), "unknown"),
         _choice("side", ("police", "other", "unknown")),
         _choice("status", STATUSES),
@@ -337,10 +343,15 @@ def _header_problems(table: Table, header: list[str], file: Any) -> list[Problem
     ]
     absent = [column for column in table.columns if column.name not in header]
     strangers = [name for name in header if name not in table.names]
+    for delimiter, word in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and delimiter in str(header[0]):
+            what = f"the cells are separated by {word}"
+            return [Problem(what, "Save it as CSV with commas.", file, row=1)]
+    by_lower = {str(name).lower(): str(name) for name in strangers}
     for column in absent:
-        near = difflib.get_close_matches(column.name, [str(name).lower() for name in strangers], n=1, cutoff=0.8)
+        near = difflib.get_close_matches(column.name, by_lower, n=1, cutoff=0.8)
         if near:
-            what = f"there is no column {column.name}, but there is {near[0]!r}"
+            what = f"there is no column {column.name}, but there is {by_lower[near[0]]!r}"
             problems.append(Problem(what, f"Rename it to {column.name}.", file, row=1, column=column.name))
         elif column.required:
             problems.append(Problem("the column is missing", column.write, file, row=1, column=column.name))

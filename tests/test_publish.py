@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers import charts, facts, files, incidents, publish
+from helpers import charts, facts, files, incidents, publish, shots
 from helpers.problems import InputError
 from helpers.publish.plotted import only_plotted, people_columns
 from tests import boxes
@@ -221,11 +221,12 @@ def test_the_chart_that_was_given_is_not_changed():
 
 @pytest.mark.parametrize(("column", "names"), [
     ("name", True), ("Victim's name", True), ("victim_name", True), ("officer_name", True), ("Full Name", True),
-    ("last_name", True), ("names", True), ("Subject name", True),
+    ("last_name", True), ("names", True), ("Subject name", True), ("Name of victim", True), ("NAME_LAST", True),
+    ("officer_1_name", True), ("lname", True), ("suspect", True), ("person", True),
     ("shots", False), ("agency", False), ("shooter", False), ("label", False), ("city", False),
 ])  # fmt: skip
 def test_which_columns_name_people(column, names):
-    assert (people_columns([column]) == [column]) == names
+    assert (people_columns(pd.DataFrame({column: ["x"]})) == [column]) == names
 
 
 def test_simulated_data_without_its_mark_is_refused_and_with_it_published(tmp_path):
@@ -257,11 +258,11 @@ def test_a_matplotlib_figure_is_published_the_same_way(tmp_path):
     printed = charts.shots_over_time_print(case)
     with pytest.raises(InputError, match="does not hold its data"):
         publish.figure(printed, **WORDS, out=tmp_path)
-    shots = case.shots[["t_s", "shooter", "confidence", "status"]]
+    fired = case.shots[["t_s", "shooter", "confidence", "status"]]
     before = len(printed.texts)
     made = []
     for run in "ab":
-        folder = publish.figure(printed, **WORDS, data=shots, status="measured", out=tmp_path / run).folder
+        folder = publish.figure(printed, **WORDS, data=fired, status="measured", out=tmp_path / run).folder
         made.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert made[0] == made[1] and set(made[0]) == CONTRACT - {"chart.json"}
     svg = made[0]["desktop.svg"].decode()
@@ -347,3 +348,33 @@ def test_any_words_give_files_that_parse(tmp_path_factory, title, notes, cell):
     for page in (folder / "snippet.html", out / "index.html"):
         _parsed(page.read_text(encoding="utf-8"))
     assert json.loads((folder / "figure.json").read_text(encoding="utf-8"))["slug"] == "shots"
+
+
+@pytest.mark.parametrize("table", [
+    lambda log: log[["t_s", "status"]], lambda log: log[["t_s"]], shots.cumulative, shots.rate,
+], ids=["with its column", "without", "counted", "as a rate"])  # fmt: skip
+def test_simulated_shots_are_known_even_where_no_plotted_column_says_so(tmp_path, table):
+    rows = table(incidents.load("rehearsal").shots)
+    with pytest.raises(InputError, match="does not say so"):
+        publish.figure(alt.Chart(rows).mark_tick().encode(x="t_s"), **WORDS, out=tmp_path)
+    bare = Figure()
+    bare.subplots().plot(rows["t_s"])
+    with pytest.raises(InputError, match="does not say so"):
+        publish.figure(bare, **WORDS, data=rows, out=tmp_path)
+
+
+def test_a_phones_chart_of_simulated_data_needs_its_mark_too(tmp_path):
+    phone = alt.Chart(incidents.load("rehearsal").shots[["t_s"]]).mark_tick().encode(x="t_s")
+    with pytest.raises(InputError, match="does not say so"):
+        publish.figure(_bars(), mobile=phone, **WORDS, out=tmp_path)
+
+
+@pytest.mark.parametrize("words", [{"alt": "x" * 50}, {"alt": None}, {"as_of": "2024-13-45"}])
+def test_words_that_only_look_right_are_refused(tmp_path, words):
+    with pytest.raises(InputError):
+        publish.figure(_bars(), **WORDS | words, out=tmp_path)
+
+
+def test_what_is_no_chart_is_refused(tmp_path):
+    with pytest.raises(InputError, match="not a chart"):
+        publish.figure(None, **WORDS, out=tmp_path)

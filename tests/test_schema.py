@@ -38,9 +38,11 @@ def test_a_right_log_is_typed_and_keeps_its_row_numbers_and_extra_columns(tmp_pa
 
 
 def test_every_problem_is_told_at_once_with_row_column_and_value(tmp_path):
-    found = _problems(tmp_path, f"{HEADER}\nabc,polce,annotated,certain\n-1,police,,certain\n2,police,annotated,sure\n")
+    found = _problems(
+        tmp_path, f"{HEADER}\nabc,polce,annotated,certain\n-1e9,police,,certain\n2,police,annotated,sure\n"
+    )
     places = [(problem.row, problem.column, problem.value) for problem in found]
-    assert places == [(2, "t_s", "abc"), (2, "side", "polce"), (3, "t_s", "-1"), (3, "status", None),
+    assert places == [(2, "t_s", "abc"), (2, "side", "polce"), (3, "t_s", "-1e9"), (3, "status", None),
                       (4, "confidence", "sure")]  # fmt: skip
 
 
@@ -127,7 +129,7 @@ def test_problems_survive_the_way_out_of_a_process_pool():
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
 
 
-@given(st.lists(st.floats(min_value=0, max_value=1e6), min_size=1, max_size=30))
+@given(st.lists(st.floats(min_value=-86400, max_value=86400), min_size=1, max_size=30))
 def test_no_row_is_lost_and_no_number_changed(times):
     frame = pd.DataFrame({"t_s": [repr(time) for time in times], "side": "police", "status": "annotated",
                           "confidence": "certain"})  # fmt: skip
@@ -141,3 +143,14 @@ def test_every_column_tells_a_reporter_what_to_write(table):
     for column in table.columns:
         assert column.write.endswith("."), column.name
         assert (column.kind == "choice") == bool(column.choices), column.name
+
+
+@pytest.mark.parametrize(("header", "words"), [("t_s;side;status;confidence", "semicolons"), ("t_s\tside", "tabs")])
+def test_cells_that_are_not_separated_by_commas_are_told(tmp_path, header, words):
+    (problem,) = _problems(tmp_path, f"{header}\n0\n")
+    assert words in problem.what
+
+
+def test_a_heading_in_capitals_is_shown_as_it_stands(tmp_path):
+    (problem,) = _problems(tmp_path, "T_S,side,status,confidence\n0,police,annotated,certain\n")
+    assert "there is 'T_S'" in problem.what

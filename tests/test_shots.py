@@ -41,7 +41,7 @@ def test_the_publicly_measured_log_has_five_shots_in_1105_milliseconds(lapd):
 
 def test_timing_bounds_of_both_ends_add_up():
     assert shots.gaps(_log([0, 1], u_s=[0.1, 0.2]))["u_s"].tolist() == pytest.approx([0.3])
-    assert shots.span(_log([0, 1, 3], u_s=[0.1, 9, 0.2])).u_s == pytest.approx(0.3)
+    assert shots.span(_log([0, 1, 3], u_s=[0.1, 0.5, 0.2])).u_s == pytest.approx(0.3)
 
 
 def test_an_unknown_timing_error_stays_unknown():
@@ -178,3 +178,21 @@ def test_the_rehearsal_is_four_shooters_96_shots_in_41_seconds_and_marked():
 def test_the_simulator_refuses_what_cannot_be_fired():
     with pytest.raises(ValueError, match="not 9000"):
         simulate(shots=9000)
+
+
+def test_a_shot_that_may_have_been_the_first_widens_the_span():
+    span = shots.span(_log([0, 0.01, 1], u_s=[0.01, 2, 0.02]))
+    # From -1.99 to 2.01 at the widest, and from 0.01 to 0.98 at the narrowest.
+    assert span.span_s == pytest.approx(1.0) and span.u_s == pytest.approx(3.0)
+
+
+def test_a_shot_of_unknown_side_may_be_by_police_and_one_by_others_is_not():
+    log = _log([0, 1, 2], side=["police", "unknown", "other"])
+    count = shots.count(shots.by_police(log))
+    assert (count.lowest, count.highest) == (1, 2)
+
+
+def test_tables_of_simulated_shots_still_say_so_where_no_column_does():
+    log = shots.check(simulate())
+    for table in (shots.cumulative(log), shots.rate(log), shots.gaps(log), shots.by_police(log)):
+        assert table.attrs["status"] == "simulated"

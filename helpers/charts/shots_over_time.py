@@ -5,10 +5,12 @@ The tables are made once and drawn twice, by Altair for the web and by matplotli
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from .. import incidents, shots
@@ -44,6 +46,7 @@ class Timeline:
     total: Any
     average: float
     count: shots.Count
+    police: shots.Count
     span: shots.Span
 
 
@@ -58,18 +61,22 @@ def timeline(incident: Incident, *, window_s: float | None = None) -> Timeline:
     log = incident.shots
     if log is None:
         raise ValueError(f"{incident.id} has no shot log; use what_facts_allow")
+    police = shots.by_police(log)
     span = shots.span(log)
-    window_s = shots.window_for(log) if window_s is None else window_s
+    window_s = shots.window_for(police) if window_s is None else window_s
     events = incident.events.dropna(subset="t_s")[["t_s", "label"]].sort_values("t_s").reset_index(drop=True)
     bound = log["u_s"].fillna(0)
-    marks = log[["t_s", "shooter", "confidence", "status"]].reset_index(drop=True)
+    marks = log[["t_s", "shooter", "side", "confidence", "status"]].reset_index(drop=True)
     marks.insert(1, "early_s", (log["t_s"] - bound).round(9).to_numpy())
     marks.insert(2, "late_s", (log["t_s"] + bound).round(9).to_numpy())
-    last = max([span.last_s, *events["t_s"]])
-    step = parts.nice_step(last, most=10, least=2 * bound.max())
-    pad = 0.02 * last
-    running = shots.cumulative(log)
-    start, end = -max(pad, window_s / 2), last + max(pad, window_s / 2)
+    first, last = (edge([moment, *events["t_s"]]) for edge, moment in ((min, span.first_s), (max, span.last_s)))
+    # From the zero, unless that would leave the shots a corner of the chart.
+    first = first if first < 0 or first > 0.3 * last else 0.0
+    extent = max(last - first, window_s)
+    step = parts.nice_step(extent, most=10, least=2 * bound.max())
+    pad = 0.02 * extent
+    running = shots.cumulative(police)
+    start, end = first - max(pad, window_s / 2), last + max(pad, window_s / 2)
     ends = pd.DataFrame({"t_s": [start, end], "lowest": [0, running["lowest"].iloc[-1]],
                          "highest": [0, running["highest"].iloc[-1]]})  # fmt: skip
     running = pd.concat([ends[:1], running, ends[1:]], ignore_index=True)
@@ -77,18 +84,26 @@ def timeline(incident: Incident, *, window_s: float | None = None) -> Timeline:
         shots=marks,
         events=events,
         cumulative=running,
-        rate=shots.rate(log, window_s=window_s),
+        rate=shots.rate(police, window_s=window_s),
         window_s=window_s,
         start_s=start,
         end_s=end,
         zero=incident.zero,
         simulated=incident.simulated,
-        ticks=[round(step * number, 9) for number in range(int(last / step + 1e-9) + 1)],
+        ticks=[round(step * number, 9) for number in range(math.ceil(first / step), int(last / step + 1e-9) + 1)],
         total=incident.fact("shots_by_police"),
-        average=len(log) / span.span_s if span.span_s else float("nan"),
+        average=_average(police),
         count=shots.count(log),
+        police=shots.count(police),
         span=span,
     )
+
+
+def _average(police: pd.DataFrame) -> float:
+    """Certain shots a second between the first and the last: gaps over seconds, for n shots have n - 1 gaps."""
+    certain = police[police["confidence"] == "certain"]
+    span = shots.span(certain).span_s if len(certain) > 1 else 0.0
+    return (len(certain) - 1) / span if span else float("nan")
 
 
 def shots_over_time(
@@ -118,7 +133,7 @@ def shots_over_time(
     panels = [panel(time, size, width) for panel in (_strip, _so_far, _pace)]
     chart = alt.vconcat(*panels, spacing=14).resolve_scale(x="shared")
     tables = {
-        "shots": ["t_s", "early_s", "late_s", "shooter", "confidence", "status"],
+        "shots": ["t_s", "early_s", "late_s", "shooter", "side", "confidence", "status"],
         "events": ["t_s", "label"],
         "shots so far": list(time.cumulative),
         "reported total": ["total", "label"],
@@ -186,6 +201,7 @@ def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
 
     x = _x(time, last=False)
     shot = alt.Chart(parts.data(marks, "shots"))
+    colour = alt.condition("datum.side == 'other'", alt.value(COLOURS.event), alt.value(COLOURS.focus))
     tooltip = [
         alt.Tooltip("t_s:Q", title="seconds", format=".3~f"),
         alt.Tooltip("shooter:N", title="who fired"),
@@ -201,8 +217,8 @@ def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
             x=_x(time, last=False, field="early_s"), x2="late_s:Q", y=y()
         ),
         shot.transform_filter("datum.confidence == 'certain'")
-        .mark_tick(orient="vertical", color=COLOURS.focus, thickness=2, size=lane * 0.62, opacity=1)
-        .encode(x=x, y=y(), tooltip=tooltip),
+        .mark_tick(orient="vertical", thickness=2, size=lane * 0.62, opacity=1)
+        .encode(x=x, y=y(), color=colour, tooltip=tooltip),
         shot.transform_filter("datum.confidence == 'possible'")
         .mark_point(filled=False, fill=COLOURS.background, stroke=COLOURS.focus, strokeWidth=1.5, size=55, opacity=1)
         .encode(x=x, y=y(), tooltip=tooltip),
@@ -234,6 +250,7 @@ def strip_key(time: Timeline) -> str:
     key = ["Each shot by who fired it. Bar: certain"]
     key += ["ring: possible"] if "possible" in words else []
     key += ["cross: possible echo"] if "possible echo" in words else []
+    key += ["dark bar: not by police"] if "other" in set(time.shots["side"]) else []
     if (time.shots["late_s"] > time.shots["early_s"]).any():
         largest = (time.shots["late_s"] - time.shots["early_s"]).max() / 2
         key.append(f"times are known to within {largest:g} s")
@@ -267,34 +284,36 @@ def _so_far(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
         ]
     if time.simulated:
         layers.append(parts.simulated_layer(size, width, height - 16, align="right"))
-    low, high = time.count.lowest, time.count.highest
-    heading = f"Shots so far: {low} certain" + (f", {high} with possible shots and echoes (band)" if high > low else "")
+    low, high = time.police.lowest, time.police.highest
+    heading = f"Shots by police so far: {low} certain" + (
+        f", {high} with possible shots and echoes (band)" if high > low else ""
+    )
     return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(heading + ".", size, width))
 
 
 def _pace(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     height = 110
     x = _x(time, last=True)
-    scale = alt.Scale(domain=[0, time.rate["highest"].max() * (1.35 if time.simulated else 1.1)], nice=False)
+    top = np.nanmax([time.rate["highest"].max(), time.average])
+    scale = alt.Scale(domain=[0, top * (1.35 if time.simulated else 1.1)], nice=False)
     axis = alt.Axis(title=None, tickCount=4)
     moving = alt.Chart(parts.data(time.rate, "shots a second"))
     layers = [
-        moving.mark_area(interpolate="step-after", color=COLOURS.band, opacity=0.5).encode(
+        moving.mark_area(interpolate="step-after", clip=True, color=COLOURS.band, opacity=0.5).encode(
             x=x, y=alt.Y("lowest:Q", scale=scale, axis=axis), y2="highest:Q"
         ),
-        moving.mark_line(interpolate="step-after", color=COLOURS.focus, strokeWidth=1.5).encode(
+        moving.mark_line(interpolate="step-after", clip=True, color=COLOURS.focus, strokeWidth=1.5).encode(
             x=x, y=alt.Y("rate:Q", scale=scale)
         ),
     ]
-    heading = (
-        f"Shots a second, in a moving window of {time.window_s:g} s. Line: certain shots; band: what doubt allows."
-    )
+    heading = f"Shots by police a second, in a moving window of {time.window_s:g} s."
+    heading += " Line: certain shots; band: what doubt allows."
     if time.average == time.average:
         told = alt.Chart(parts.data(pd.DataFrame({"average": [time.average]}), "average"))
         layers.append(
             told.mark_rule(color=COLOURS.reference, strokeDash=[5, 3]).encode(y=alt.Y("average:Q", scale=scale))
         )
-        heading += f" Dashed: the average, {time.average:.3g}."
+        heading += f" Dashed: their average from first to last, {time.average:.3g}."
     if time.simulated:
         layers.append(parts.simulated_layer(size, width, 8, align="right"))
     return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(heading, size, width))
@@ -364,7 +383,9 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
         alt.Chart(parts.data(facts.band, "band"))
         .mark_area(color=COLOURS.band, opacity=0.35)
         .encode(
-            x=x, y=alt.Y("least:Q", scale=scale, title=None, axis=alt.Axis(tickMinStep=1, format="d")), y2="most:Q"
+            x=x,
+            y=alt.Y("least:Q", scale=scale, title=None, axis=alt.Axis(tickMinStep=1, format="d", grid=False)),
+            y2="most:Q",
         ),
         told.mark_rule(color=COLOURS.reference, strokeDash=[5, 3]).encode(y=y),
         told.mark_text(
@@ -377,7 +398,9 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
         words = pd.DataFrame({"t_s": [facts.end_s], "shots": [total * 0.14], "label": [f"average pace: {facts.pace}"]})
         look = {"color": COLOURS.focus, "fontSize": size.label, "fontWeight": "bold"}
         layers += [
-            alt.Chart(parts.data(line, "average pace")).mark_line(color=COLOURS.focus).encode(x=x, y=y),
+            alt.Chart(parts.data(line, "average pace"))
+            .mark_line(color=COLOURS.focus, strokeDash=[6, 4])
+            .encode(x=x, y=y),
             alt.Chart(parts.data(words, "average label"))
             .mark_text(align="right", baseline="top", dx=-8, **look)
             .encode(x=x, y=y, text="label:N"),
@@ -387,11 +410,20 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
     chart = alt.layer(*layers).properties(width=width, height=height)
     subtitle = (
         f"{incident.place}. Shots by police so far: any order of firing inside the shaded area fits what is on record. "
-        f"When each shot was fired is not public (0 rows of shot log)."
+        f"When each shot was fired is not public: 0 rows in the shot log.{_bounded(incident)}"
     )
     tables = {"band": list(facts.band), "counts": list(facts.counts), "average pace": ["t_s", "shots"]}
     return parts.titled(chart, incident.title, subtitle, size, alt_text=_band_alt(incident, facts.pace), tables=tables,
                         status="simulated" if incident.simulated else "reported")  # fmt: skip
+
+
+def _bounded(incident: Incident) -> str:
+    """What a total or span that is only a bound leaves open above or beside the area."""
+    total, span = incident.fact("shots_by_police"), incident.fact("firing_span")
+    told = {"at_least": "more may have been fired", "at_most": "fewer may have been"}.get(total.qualifier)
+    text = f" The area is drawn for {total}; {told}." if told else ""
+    told = {"at_least": "it may have been longer", "at_most": "it may have been shorter"}.get(span.qualifier)
+    return text + (f" The span is {span}; {told}." if told else "")
 
 
 def _ticks(end: float, size: Layout) -> list[float]:

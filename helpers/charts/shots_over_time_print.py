@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ..provenance import say
 from . import labels, style
 from .shots_over_time import Timeline, allowed, strip_key, timeline
@@ -67,6 +69,11 @@ def _strip(axes: Axes, time: Timeline) -> None:
         ("possible echo", {"marker": "x", "markersize": 5, "color": COLOURS.reference}),
     ):
         rows = time.shots[time.shots["confidence"] == confidence]
+        others = rows[rows["side"] == "other"]
+        if len(others):
+            heights = [lanes.index(shooter) for shooter in others["shooter"]]
+            axes.plot(others["t_s"], heights, linestyle="none", **look | {"color": COLOURS.event})
+            rows = rows[rows["side"] != "other"]
         if len(rows):
             heights = [lanes.index(shooter) for shooter in rows["shooter"]]
             axes.plot(rows["t_s"], heights, linestyle="none", label=confidence, **look)
@@ -88,7 +95,7 @@ def _strip(axes: Axes, time: Timeline) -> None:
 
 
 def _so_far(axes: Axes, time: Timeline) -> None:
-    axes.set_title("Shots so far: certain (line) to all possible (band)")
+    axes.set_title("Shots by police so far: certain (line) to all possible (band)")
     running = time.cumulative
     axes.fill_between(running["t_s"], running["lowest"], running["highest"], step="post", color=COLOURS.band, alpha=0.5,
                       linewidth=0)  # fmt: skip
@@ -103,7 +110,8 @@ def _so_far(axes: Axes, time: Timeline) -> None:
 
 
 def _pace(axes: Axes, time: Timeline) -> None:
-    axes.set_title(f"Shots a second in a moving window of {time.window_s:g} s; dashed: the average, {time.average:.3g}")
+    average = f"; dashed: their average from first to last, {time.average:.3g}" if time.average == time.average else ""
+    axes.set_title(f"Shots by police a second in a moving window of {time.window_s:g} s{average}")
     rate = time.rate
     axes.fill_between(
         rate["t_s"], rate["lowest"], rate["highest"], step="post", color=COLOURS.band, alpha=0.5, linewidth=0
@@ -111,7 +119,7 @@ def _pace(axes: Axes, time: Timeline) -> None:
     axes.step(rate["t_s"], rate["rate"], where="post", color=COLOURS.focus, linewidth=1)
     if time.average == time.average:
         axes.axhline(time.average, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
-    axes.set_ylim(0, rate["highest"].max() * (1.35 if time.simulated else 1.1))
+    axes.set_ylim(0, np.nanmax([rate["highest"].max(), time.average]) * (1.35 if time.simulated else 1.1))
 
 
 def _facts_allow(incident: Incident) -> Figure:
@@ -131,7 +139,7 @@ def _facts_allow(incident: Incident) -> Figure:
             axes.axhline(count.shots, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
             axes.annotate(count.label, (0, count.shots), (4, 3), textcoords="offset points", color=COLOURS.reference)
         if facts.pace is not None:
-            axes.plot([0, facts.end_s], [0, facts.counts["shots"].iloc[0]], color=COLOURS.focus)
+            axes.plot([0, facts.end_s], [0, facts.counts["shots"].iloc[0]], color=COLOURS.focus, linestyle=(0, (6, 4)))
             axes.annotate(f"average pace: {facts.pace}", (facts.end_s, facts.counts["shots"].iloc[0] * 0.1), (-6, 0),
                           textcoords="offset points", ha="right", color=COLOURS.focus, fontweight="bold")  # fmt: skip
         axes.set_xlim(0, facts.end_s)

@@ -17,7 +17,7 @@ from .measures import (
 )
 from .scaffold import new
 from .sentences import headline, in_words, standing
-from .shootings import Rank, beside, comparison_facts, coverage, paces, rank, shootings
+from .shootings import Rank, beside, comparison_facts, coverage, paces, rank, shootings, sourced
 
 __all__ = [
     "Incident",
@@ -44,6 +44,7 @@ __all__ = [
     "reported",
     "shooters",
     "shootings",
+    "sourced",
     "standing",
     "what_happened",
 ]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from .. import paths, schema, shots
 from ..facts import BASES, Fact
 from ..problems import InputError, Problem
-from ..provenance import QUALIFIERS, STATUSES, Source
+from ..provenance import QUALIFIERS, STATUSES, Source, is_date
 from .bounds import Partial, band
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["Incident", "load"]
 
 FACT_KEYS = ("value", "qualifier", "unit", "counts", "basis", "status", "period", "source", "note")
-HEAD_KEYS = ("id", "title", "date", "place", "agency", "zero", "simulated", "sources", "facts", "partial")
+HEAD_KEYS = ("id", "title", "date", "place", "agency", "zero", "simulated", "part", "sources", "facts", "partial")
 PARTIAL_KEYS = ("shots", "qualifier", "what", "from_s", "to_s", "source", "note")
+UNITS = {"firing_span": "s", "shots_by_police": "shots", "shots_by_others": "shots", "shots_heard": "shots"}
 COUNTS = ("shots_by_police", "shots_by_others", "shots_heard", "officers_fired", "wounds")
 
 
@@ -38,7 +39,8 @@ class Incident:
 
     ``facts`` are in the file's order, several of a name where sources conflict. ``events`` is the table
     ``schema.EVENTS``, ``shots`` the shot log or None, ``partial`` the counts known for a part of the span.
-    ``zero`` says what 0 seconds is. ``status`` is ``simulated`` for an incident that never happened.
+    ``zero`` says what 0 seconds is. ``part`` says which part of the shooting its counts are of, where they are not of
+    all of it; such an incident is not ranked. ``status`` is ``simulated`` for an incident that never happened.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Incident:
     shots: pd.DataFrame | None = field(repr=False)
     partial: list[dict[str, Any]]
     simulated: bool = False
+    part: str = ""
     folder: Path = field(default=Path(), repr=False)
 
     def all(self, name: str) -> list[Fact]:
@@ -79,13 +82,14 @@ class Incident:
         return "; ".join(dict.fromkeys(str(source) for source in self.sources.values()))
 
     def credits_of(self, *names: str) -> str:
-        """The sources of the facts of these names in one line, each once."""
-        return "; ".join(dict.fromkeys(fact.source for name in names for fact in self.all(name)))
+        """The sources of the facts of these names in one line, each once; all its sources where there are none."""
+        return "; ".join(dict.fromkeys(fact.source for name in names for fact in self.all(name))) or self.credits
 
     @property
     def as_of(self) -> str:
-        """The date of its latest source, as precise as that is given."""
-        return max(source.date for source in self.sources.values())
+        """The latest date of the sources of its counts and span, or of all its sources, as precise as that is given."""
+        drawn = [fact.as_of for name in ("shots_by_police", "firing_span") for fact in self.all(name)]
+        return max(drawn or [source.date for source in self.sources.values()])
 
     def partial_bounds(self) -> list[Partial]:
         """The partial counts whose times are known, as `bounds.band` takes them."""
@@ -154,7 +158,8 @@ def _toml(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         raise InputError(Problem("not UTF-8 text", "Save it as UTF-8.", file)) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
+        # TOML's own errors, and numbers of thousands of digits.
         raise InputError(
             Problem(f"not readable as TOML: {error}", "Look at that line's quotes and '='.", file)
         ) from None
@@ -175,7 +180,8 @@ def _head(document: dict[str, Any], folder: str, told: _Told) -> dict[str, Any]:
     # Only what never happened has no date.
     if type(date) is not datetime.date and not (simulated is True and date is None):
         told("date", date, "missing, or not a date", "Write the day without quotes, such as date = 2024-03-21.")
-    return head | {"date": str(date or ""), "simulated": simulated is True}
+    part = _words(document, "part", told) if "part" in document else ""
+    return head | {"date": str(date or ""), "simulated": simulated is True, "part": part}
 
 
 def _words(table: dict, key: str, told: _Told, prefix: str = "") -> str:
@@ -209,6 +215,8 @@ def _sources(listed: Any, told: _Told) -> dict[str, Source]:
         words = {key: str(entry.get(key, "")) for key in known}
         for key in ("id", "publisher", "title"):
             _words(entry, key, told, prefix)
+        if words["date"] and not is_date(words["date"]):
+            told(prefix + "date", words["date"], "not a date", "Write YYYY-MM-DD, YYYY-MM or YYYY, or leave it empty.")
         if words["id"] in sources:
             told(prefix + "id", words["id"], "two sources share this id", "Give each its own.")
         sources[words["id"]] = Source(**words)
@@ -235,7 +243,7 @@ def _facts(tables: Any, sources: dict[str, Source], head: dict[str, Any], told: 
                 continue
             source = sources[entry["source"]]
             kept = {key: str(entry[key]) for key in FACT_KEYS if key in entry and key not in ("value", "source")}
-            fact = {"period": head["date"], "status": "reported"} | kept
+            fact = {"period": head["date"], "status": "reported", "unit": UNITS.get(name, "")} | kept
             fact |= {"status": "simulated"} if head["simulated"] else {}
             fact |= {"place": head["place"], "incident": head["id"], "source": str(source), "as_of": source.date}
             found.append(Fact(name, entry["value"], **fact))
@@ -248,7 +256,15 @@ def _check_fact(name: str, entry: Any, prefix: str, sources: dict[str, Source], 
         return
     _no_strangers(entry, FACT_KEYS, prefix, told)
     value = entry.get("value")
-    number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    number = _is_number(value)
+    near = difflib.get_close_matches(name, (*COUNTS, "firing_span"), n=1, cutoff=0.88)
+    if near and near[0] != name:
+        told(prefix.rstrip("."), None, "nearly the name of a fact that charts use", f"Did you mean facts.{near[0]}?")
+    unit = UNITS.get(name)
+    if unit and entry.get("unit", unit) != unit:
+        told(prefix + "unit", entry["unit"], "not the unit of this fact", f"Work the value out in {unit!r}.")
+    if number and value < 0:
+        told(prefix + "value", value, "below 0", "Write 0 or more.")
     if name in COUNTS and not (number and value >= 0 and float(value).is_integer()):
         told(prefix + "value", value, "not a count", "Write a whole number, 0 or more, without quotes.")
     elif name == "firing_span" and not (number and value > 0):
@@ -256,10 +272,19 @@ def _check_fact(name: str, entry: Any, prefix: str, sources: dict[str, Source], 
     elif not number and not (isinstance(value, str) and value):
         told(prefix + "value", value, "no value", "Write a number, or words in quotes.")
     for key, words in (("qualifier", QUALIFIERS), ("status", STATUSES), ("basis", BASES)):
-        if key in entry and entry[key] not in words:
+        if key in entry and not (isinstance(entry[key], str) and entry[key] in words):
             told(prefix + key, entry[key], f"not a {key} the kit knows", f"Write one of: {', '.join(words)}.")
-    if entry.get("source") not in sources:
+    if not _listed(entry, sources):
         told.problems.append(_unlisted(entry.get("source"), told.file, sources, column=prefix + "source"))
+
+
+def _listed(entry: dict[str, Any], sources: dict[str, Source]) -> bool:
+    return isinstance(entry.get("source"), str) and entry["source"] in sources
+
+
+def _is_number(value: Any) -> bool:
+    """A number that charts can draw: finite, and not of hundreds of digits."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e12
 
 
 def _partials(entries: Any, sources: dict, told: _Told) -> list[dict[str, Any]]:
@@ -273,14 +298,14 @@ def _partials(entries: Any, sources: dict, told: _Told) -> list[dict[str, Any]]:
             continue
         _no_strangers(entry, PARTIAL_KEYS, prefix, told)
         _words(entry, "what", told, prefix)
-        if not isinstance(entry.get("shots"), int) or entry["shots"] < 0:
+        if not (_is_number(entry.get("shots")) and entry["shots"] >= 0 and float(entry["shots"]).is_integer()):
             told(prefix + "shots", entry.get("shots"), "not a count", "Write a whole number, 0 or more.")
-        if entry.get("qualifier", "exact") not in QUALIFIERS:
+        if not (isinstance(entry.get("qualifier", "exact"), str) and entry.get("qualifier", "exact") in QUALIFIERS):
             told(prefix + "qualifier", entry["qualifier"], "not a qualifier", f"Write one of: {', '.join(QUALIFIERS)}.")
         for key in ("from_s", "to_s"):
-            if key in entry and (isinstance(entry[key], (bool, str)) or entry[key] < 0):
+            if key in entry and not (_is_number(entry[key]) and entry[key] >= 0):
                 told(prefix + key, entry[key], "not a time", "Write seconds after the zero, or leave it out.")
-        if entry.get("source") not in sources:
+        if not _listed(entry, sources):
             told.problems.append(_unlisted(entry.get("source"), told.file, sources, column=prefix + "source"))
     return list(entries)
 
@@ -322,12 +347,21 @@ def _contradictions(incident: Incident) -> list[Problem]:
     if timed and not (span and total):
         what = "a partial count needs the total and the span"
         problems.append(Problem(what, "Add [facts.shots_by_police] and [facts.firing_span].", file, column="partial"))
-    elif span and total:
+    elif span and total and total.qualifier != "at_least":
         try:
             band(int(total.value), float(span.value), incident.partial_bounds())
         except ValueError as error:
             remedy = "Check the counts and times of the partial facts against the total and the span."
             problems.append(Problem(str(error), remedy, file, column="partial"))
+    for number, part in enumerate(incident.partial, start=1):
+        if total and total.qualifier in ("exact", "at_most") and part["shots"] > total.value:
+            what = f"more than the {total} in all"
+            problems.append(Problem(what, "Correct one of them.", file, column=f"partial[{number}].shots"))
+    if incident.shots is not None and total and total.qualifier in ("exact", "at_most"):
+        certain = shots.count(shots.by_police(incident.shots)).lowest
+        if certain > total.value:
+            what = f"{certain} certain shots by police in shots.csv, and the fact shots_by_police says {total}"
+            problems.append(Problem(what, "Correct one of them.", file, column="facts.shots_by_police"))
     if incident.shots is not None:
         simulated = bool((incident.shots["status"] == "simulated").any())
         if simulated != incident.simulated:
@@ -344,7 +378,7 @@ def _outside(incident: Incident, span: Fact) -> list[Problem]:
         return []
     digits = len(str(span.value).partition(".")[2].rstrip("0"))
     slack = 0.5 * 10.0**-digits + (0.1 * span.value if span.qualifier == "approx" else 0)
-    police = incident.shots[incident.shots["side"] == "police"]
+    police = shots.by_police(incident.shots)
     late = police[police["t_s"] - police["u_s"].fillna(0) - police["t_s"].min() > span.value + slack]
     remedy = "Correct the time, or the fact firing_span in incident.toml."
     return [

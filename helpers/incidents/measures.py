@@ -61,7 +61,7 @@ def pace(incident: Incident) -> Fact | None:
         float(f"{total.value / span.value:.3g}"),
         "shots a second",
         qualifier,
-        counts="average pace of police fire",
+        counts=f"pace of {incident.part}" if incident.part else "average pace of police fire",
         place=incident.place,
         period=incident.date,
         source="; ".join(dict.fromkeys((total.source, span.source))),
@@ -90,28 +90,30 @@ def reconciliation(incident: Incident) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for side, name in (("police", "shots_by_police"), ("others", "shots_by_others"), ("everybody", "shots_heard")):
-        counts = [
-            (fact.basis or "reported", fact.value, str(fact), fact.source, fact.note) for fact in incident.all(name)
-        ]
+    sides = (("police", "shots_by_police", "police"), ("others", "shots_by_others", "other"),
+             ("everybody", "shots_heard", ""), ("unknown", "", "unknown"))  # fmt: skip
+    for side, name, logged in sides:
+        stated = incident.all(name) if name else []
+        counts = [(fact.basis or "reported", fact.value, str(fact), fact.source, fact.note) for fact in stated]
         if incident.shots is not None:
-            log = incident.shots
-            mine = log[log["side"] == {"police": "police", "others": "other"}[side]] if side != "everybody" else log[:0]
+            mine = incident.shots[incident.shots["side"] == logged]
             if len(mine):
                 count = shots.count(mine)
                 counts.append(("logged", count.highest, str(count), f"{incident.status} log", BASES["logged"]))
-        for how, value, text, source, note in counts:
-            beside = "" if value is counts[0][1] else f"{value - counts[0][1]:+,}"
+        for number, (how, value, text, source, note) in enumerate(counts):
+            beside = f"{value - counts[0][1]:+,}" if number else ""
             rows.append((side, how, text, source, beside, note))
     return pd.DataFrame(rows, columns=["side", "how", "value", "source", "beside the first", "note"])
 
 
 def log_summary(incident: Incident) -> list[Fact]:
-    """What the incident's shot log measures, as facts: shots, span, mean split, longest gap. Empty without a log."""
+    """What the log measures of police fire, as facts: shots, span, mean split, longest gap. Empty without a log."""
     log = incident.shots
     if log is None:
         return []
-    count, span, gaps = shots.count(log), shots.span(log), shots.gaps(log)
+    mine = shots.by_police(log)
+    count = shots.count(mine)
+    certain = mine[mine["confidence"] == "certain"]
     common = {
         "place": incident.place,
         "period": incident.date,
@@ -119,26 +121,29 @@ def log_summary(incident: Incident) -> list[Fact]:
         "incident": incident.id,
         "source": incident.credits,
         "basis": "logged",
+        # What doubt about any row may change is no exact figure.
+        "qualifier": "exact" if count.lowest == count.highest else "approx",
     }
-    bound = f" (±{span.u_s:.3g} s)" if span.u_s == span.u_s else " (timing uncertainty not known)"
+    bounded = common | {"qualifier": "exact" if count.lowest == count.highest else "at_least"}
     found = [
-        Fact("shots_in_log", count.highest, "shots", counts="rows of the shot log", note=str(count), **common),
         Fact(
-            "log_span",
-            round(span.span_s, 3),
-            "s",
-            counts="first shot to last",
-            computed="last - first" + bound,
-            **common,
-        ),
-    ]  # fmt: skip
-    if len(gaps):
-        mean = span.span_s / len(gaps)
-        found.append(Fact("mean_split", round(mean, 3), "s", counts="mean time between neighbouring shots",
-                          computed=f"{say(round(span.span_s, 3))} s / {len(gaps)} gaps", **common))  # fmt: skip
+            "shots_in_log", count.lowest, "shots", counts="certain police shots in the log", note=str(count), **bounded
+        )
+    ]
+    if len(certain) > 1:
+        span, gaps = shots.span(certain), shots.gaps(certain)
+        bound = f" (±{span.u_s:.3g} s)" if span.u_s == span.u_s else " (timing uncertainty not known)"
         longest = gaps.loc[gaps["gap_s"].idxmax()]
-        found.append(Fact("longest_gap", round(float(longest["gap_s"]), 3), "s", counts="longest time between shots",
-                          computed=f"from {longest['from_s']:g} s to {longest['to_s']:g} s", **common))  # fmt: skip
+        found += [
+            Fact("log_span", round(span.span_s, 3), "s", counts="first certain police shot to last",
+                 computed="last - first" + bound, **common),
+            Fact("mean_split", round(span.span_s / len(gaps), 3), "s",
+                 counts="mean time between neighbouring certain police shots",
+                 computed=f"{say(round(span.span_s, 3))} s / {len(gaps)} gaps", **common),
+            Fact("longest_gap", round(float(longest["gap_s"]), 3), "s", 
+                 counts="longest time between certain police shots",
+                 computed=f"from {longest['from_s']:g} s to {longest['to_s']:g} s", **common),
+        ]  # fmt: skip
     return found
 
 

@@ -36,9 +36,14 @@ def in_words(incident: Incident) -> str:
         told.append(
             f"Police fired {total} over {say(span.value, span.qualifier)} {_seconds(span.value)} ({total.source})."
         )
+        told += [f"That is {incident.part} only."] if incident.part else []
         told += [total.note] if total.note else []
     if average is not None:
         told.append(f"The average pace is {average}.")
+    for other in incident.all("firing_span")[1:]:
+        told.append(
+            f"Another source gives {say(other.value, other.qualifier)} {_seconds(other.value)} ({other.source})."
+        )
     for other in incident.all("shots_by_police")[1:]:
         told.append(f"Another count says {other}, {other.basis or 'reported'} ({other.source}).")
     if incident.shots is None:
@@ -60,7 +65,9 @@ def standing(shootings: pd.DataFrame, incident: Incident) -> str:
     """
     by_shots = rank(shootings, "shots_by_police", "shots_qualifier")
     if by_shots is None:
-        reason = "it is simulated" if incident.simulated else "its number of police shots is not on record"
+        reason = "its number of police shots is not on record"
+        reason = "it is simulated" if incident.simulated else reason
+        reason = f"its counts are of {incident.part} only" if incident.part else reason
         return f"{incident.title} is not compared: {reason}."
     row = shootings[shootings["focus"]].iloc[0]
     count = say(int(row["shots_by_police"]), row["shots_qualifier"], "shots")
@@ -68,7 +75,7 @@ def standing(shootings: pd.DataFrame, incident: Incident) -> str:
     by_pace = rank(shootings, "pace", "pace_qualifier")
     if by_pace is not None:
         pace = say(float(f"{row['pace']:.3g}"), row["pace_qualifier"], "shots a second")
-        told.append(f"Its average pace, {pace}, is {by_pace.among('others whose duration is public')}.")
+        told.append(f"Its average pace, {pace}, is {by_pace.among('others whose pace can be worked out')}.")
     told.append(
         "These are shootings that became known, not a sample: the rank says nothing of police shootings at large."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     from .incident import Incident
 
-__all__ = ["Rank", "beside", "comparison_facts", "coverage", "paces", "rank", "shootings"]
+__all__ = ["Rank", "beside", "comparison_facts", "coverage", "paces", "rank", "shootings", "sourced"]
+
+ABOUT = 0.1
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,14 @@ def shootings(path: str | PathLike[str] | None = None) -> pd.DataFrame:
 def beside(shootings: pd.DataFrame, incident: Incident) -> pd.DataFrame:
     """The documented shootings with the incident beside them: as `shootings` gives, with a column ``focus``.
 
-    An incident that is not in the table yet becomes a row of it, from its facts. A simulated one never does, and one
-    whose police shots are not on record has nothing to be compared by; then no row is in focus.
+    An incident that is not in the table yet becomes a row of it, from its facts. A simulated one never does, one whose
+    police shots are not on record has nothing to be compared by, and one whose counts are of a part of it only cannot
+    be ranked among whole ones; then no row is in focus.
     """
     import pandas as pd
 
     total, span = incident.fact("shots_by_police"), incident.fact("firing_span")
-    if incident.id not in set(shootings["id"]) and total is not None and not incident.simulated:
+    if incident.id not in set(shootings["id"]) and total is not None and not incident.simulated and not incident.part:
         row = {
             "id": incident.id,
             "name": incident.title,
@@ -98,14 +102,15 @@ def beside(shootings: pd.DataFrame, incident: Incident) -> pd.DataFrame:
         }
         mine = pd.DataFrame([row]).reindex(columns=shootings.columns).astype(shootings.dtypes.to_dict())
         shootings = _paced(pd.concat([mine, shootings], ignore_index=True))
-    return shootings.assign(focus=shootings["id"] == incident.id)
+    return shootings.assign(focus=(shootings["id"] == incident.id) & (incident.part == ""))
 
 
 def rank(shootings: pd.DataFrame, figure: str, qualifier: str) -> Rank | None:
     """How many of the other shootings surely had more, and surely had less, than the one in focus.
 
-    Approximate figures are taken at their stated value. A bound is not: "at least 87" may be more than 96, so that
-    shooting is not told apart from one with 96; nor are two of the same value.
+    Each figure is taken as a range: an exact one as its value, "about" as a tenth to either side (`ABOUT`, the kit's
+    own reading of the word), a bound as open on one side. Where two ranges touch, neither is surely more: "at least
+    87" and "about 96" are not told apart, nor are 94 and "about 96".
 
     Parameters
     ----------
@@ -123,11 +128,22 @@ def rank(shootings: pd.DataFrame, figure: str, qualifier: str) -> Rank | None:
     mine = known[known["focus"]]
     if mine.empty:
         return None
-    value, how = mine[figure].iloc[0], mine[qualifier].iloc[0]
+    low, high = _range(mine[figure].iloc[0], mine[qualifier].iloc[0])
     others = known[~known["focus"]]
-    more = (others[figure] > value) & (others[qualifier] != "at_most") & (how != "at_least")
-    less = (others[figure] < value) & (others[qualifier] != "at_least") & (how != "at_most")
-    return Rank(int(more.sum()), int(less.sum()), len(others))
+    ranges = [_range(*pair) for pair in zip(others[figure], others[qualifier], strict=True)]
+    more = sum(other_low > high for other_low, _ in ranges)
+    less = sum(other_high < low for _, other_high in ranges)
+    return Rank(more, less, len(others))
+
+
+def _range(value: float, qualifier: str) -> tuple[float, float]:
+    value = float(value)
+    return {
+        "exact": (value, value),
+        "approx": (value * (1 - ABOUT), value * (1 + ABOUT)),
+        "at_least": (value, math.inf),
+        "at_most": (0.0, value),
+    }[qualifier]
 
 
 def coverage(shootings: pd.DataFrame) -> str:
@@ -174,6 +190,26 @@ def comparison_facts(shootings: pd.DataFrame, incident: Incident) -> list[Fact]:
         found.append(Fact("with_fewer_shots", place.less, counts="others with surely fewer police shots", **common))
         found.append(Fact("not_told_apart", place.unclear, counts="others that cannot be told apart", **common))
     return found
+
+
+def sourced(shootings: pd.DataFrame) -> pd.DataFrame:
+    """The shootings with a count, in words: ``name, date, shots, seconds, source, address, note``."""
+    import pandas as pd
+
+    known = shootings.dropna(subset="shots_by_police")
+    rows = [
+        (
+            row["name"],
+            row["date"],
+            say(int(row["shots_by_police"]), row["shots_qualifier"]),
+            "" if pd.isna(row["span_s"]) else say(row["span_s"], row["span_qualifier"]),
+            row["source_publisher"],
+            row["source_url"],
+            row["note"],
+        )
+        for row in known.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=["name", "date", "shots", "seconds", "source", "address", "note"])
 
 
 def _paced(table: pd.DataFrame) -> pd.DataFrame:

@@ -90,6 +90,10 @@ def figure(
         its mark, or the folder cannot be written. What was published before under this slug is then left as it was.
     """
     base = Path(out) if out is not None else paths.out()
+    if not (hasattr(chart, "savefig") or hasattr(chart, "to_dict")):
+        raise InputError(
+            Problem("not a chart", "Pass an Altair chart or a matplotlib figure.", column=f"{slug}: chart")
+        )
     words = Words(slug, title, alt, source, subtitle, credit, notes, as_of, status)
     words.check()
     if hasattr(chart, "savefig"):
@@ -97,13 +101,15 @@ def figure(
     else:
         words, drawn, table = _from_altair(chart, mobile, words, data)
     if not people:
-        plotted.refuse_people(slug, list(table.columns))
+        plotted.refuse_people(slug, table)
     with files.build_folder(base / slug) as folder:
         for name, content in drawn.items():
             files.write(folder / name, content)
         files.write_csv(folder / "data.csv", table)
-        width, height = _size(drawn["desktop.png"])
-        files.write(folder / "snippet.html", pages.snippet(words, width=width, height=height))
+        files.write(
+            folder / "snippet.html",
+            pages.snippet(words, size=_size(drawn["desktop.png"]), phone=_size(drawn["mobile.png"])),
+        )
         made = sorted(file.name for file in folder.iterdir())
         files.write(folder / "figure.json", _provenance(words, folder, made))
     gallery(base)
@@ -111,14 +117,18 @@ def figure(
 
 
 def _from_altair(chart: Any, mobile: Any, words: Words, data: pd.DataFrame | None):
-    specs = {}
+    specs, stated = {}, []
     for size in style.LAYOUTS.values():
         given = chart if size.name == "desktop" or mobile is None else mobile
-        spec = plotted.only_plotted(given.to_dict())
+        whole = given.to_dict()
+        # Read before columns are cut: a column need not be plotted to say that its rows are simulated.
+        stated += [plotted.stated_status(whole), *plotted.statuses_of_frames(given)]
+        spec = plotted.only_plotted(whole)
         if size.name == "mobile" and mobile is None:
             spec = pictures.for_phone(spec, size)
         specs[size.name] = spec
-    status = _agreed_status(words, plotted.stated_status(specs["desktop"]))
+    stated += plotted.statuses_of_frames(data)
+    status = _agreed_status(words, "simulated" if "simulated" in stated else stated[0])
     words = Words(**asdict(words) | {"status": status})
     drawn: dict[str, bytes | str] = {}
     for name, spec in specs.items():
@@ -137,8 +147,7 @@ def _from_matplotlib(chart: Figure, mobile: Figure | None, words: Words, data: p
     if data is None:
         remedy = "Pass data=, the table that is plotted, with no other columns."
         raise InputError(Problem("a matplotlib figure does not hold its data", remedy, column=f"{words.slug}: data"))
-    rows = set(data["status"]) if "status" in data else set()
-    status = _agreed_status(words, "simulated" if "simulated" in rows else None)
+    status = _agreed_status(words, "simulated" if "simulated" in plotted.statuses_of_frames(data) else None)
     words = Words(**asdict(words) | {"status": status})
     drawn: dict[str, bytes | str] = {}
     for name, given in (("desktop", chart), ("mobile", mobile or chart)):

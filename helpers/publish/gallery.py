@@ -90,17 +90,20 @@ def _figure(folder: str, about: dict[str, Any]) -> str:
 </article>"""
 
 
+def _cells(fact: facts.Fact) -> tuple[str, ...]:
+    return fact.name.replace("_", " "), str(fact), fact.counts, fact.status, fact.source, fact.notebook
+
+
 def _facts(out: Path) -> str:
     try:
         found = facts.read(out / "facts.json")
     except InputError:
         return ""
-    rows = "\n".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in
-                         (fact.name.replace("_", " "), str(fact), fact.counts, fact.source, fact.notebook)) + "</tr>"
-        for fact in found
-    )  # fmt: skip
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Fact", "Value", "What it counts", "Source", "Notebook"))
+    rows = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(fact)) + "</tr>" for fact in found)
+    head = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in ("Fact", "Value", "What it counts", "How known", "Source", "Notebook")
+    )
     return f"""<section aria-labelledby="facts"><h2 id="facts">Facts</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="facts"><table><thead><tr>{head}</tr></thead>
 <tbody>

@@ -9,20 +9,23 @@ from .words import Words
 __all__ = ["snippet"]
 
 
-def snippet(words: Words, *, width: int, height: int, vector: bool = True) -> str:
+def snippet(words: Words, *, size: tuple[int, int], phone: tuple[int, int]) -> str:
     """A ``<figure>`` to paste into a page, static and without script or style: picture, alt text, caption, data link.
 
-    The picture is the SVG, the PNG where SVG is not drawn, and the phone's variant on a narrow page.
+    The picture is the SVG, the PNG where SVG is not drawn, and the phone's variant on a narrow page. Addresses are
+    relative to the figure's folder: upload it whole, or put the address of each file in.
     """
+    wide, narrow = (f'width="{width}" height="{height}"' for width, height in (size, phone))
     caption = [f"<p>{escape(line)}</p>" for line in words.footer()]
     return "\n".join(
         [
             f'<figure id="figure-{escape(words.slug)}">',
             "  <picture>",
-            '    <source media="(max-width: 500px)" type="image/svg+xml" srcset="mobile.svg">',
-            '    <source media="(max-width: 500px)" type="image/png" srcset="mobile.png 2x">',
-            '    <source type="image/svg+xml" srcset="desktop.svg">',
-            f'    <img src="desktop.png" alt="{escape(words.alt)}" width="{width}" height="{height}" loading="lazy">',
+            f'    <source media="(max-width: 500px)" type="image/svg+xml" srcset="mobile.svg" {narrow}>',
+            f'    <source media="(max-width: 500px)" type="image/png" srcset="mobile.png 2x" {narrow}>',
+            f'    <source type="image/svg+xml" srcset="desktop.svg" {wide}>',
+            f'    <img src="desktop.png" alt="{escape(words.alt)}" {wide} loading="lazy" '
+            'style="max-width: 100%; height: auto">',
             "  </picture>",
             "  <figcaption>",
             *(f"    {line}" for line in caption),

@@ -22,11 +22,8 @@ FIELD_KEYS = {"field", "groupby", "fold", "flatten", "pivot", "value", "key", "l
 VIEW_KEYS = ("layer", "hconcat", "vconcat", "concat", "spec")
 _IN_EXPRESSION = re.compile(r"datum(?:\.(\w+)|\[\s*['\"](.+?)['\"]\s*\])")
 _PEOPLE = re.compile(
-    r"(full|first|last|middle|sur|fore)?[ _]?names?"
-    r"|(victim|person|people|suspect|subject|deceased|decedent|officer|shooter|member)s?(['’]?s)?[ _]?(full[ _]?)?"
-    r"names?"
-    r"|victims?|decedents?|deceased",
-    re.IGNORECASE,
+    r"\b[lf]?(first|last|full|sur|fore)?names?\b"
+    r"|^(person|people|victim|suspect|subject|decedent|deceased|officer|member)s?$"
 )
 
 
@@ -118,12 +115,13 @@ def table(spec: dict[str, Any]) -> pd.DataFrame:
     )
 
 
-def people_columns(columns: list[str]) -> list[str]:
-    """The columns that by their names hold people's names."""
-    return [column for column in columns if _PEOPLE.fullmatch(str(column).strip())]
+def people_columns(table: pd.DataFrame) -> list[str]:
+    """The columns of text that by their headings hold people's names, such as ``Name of victim`` or ``suspect``."""
+    text = [column for column in table.columns if table[column].dtype.kind not in "biufcM"]
+    return [column for column in text if _PEOPLE.search(str(column).casefold().replace("_", " "))]
 
 
-def refuse_people(slug: str, columns: list[str]) -> None:
+def refuse_people(slug: str, table: pd.DataFrame) -> None:
     """Refuse to publish columns that name people.
 
     Raises
@@ -131,7 +129,7 @@ def refuse_people(slug: str, columns: list[str]) -> None:
     InputError
         With each such column.
     """
-    named = people_columns(columns)
+    named = people_columns(table)
     if named:
         remedy = "If these people are to be named in the article, pass people=True; otherwise leave the column out."
         raise InputError(Problem("the column names people", remedy, column=f"{slug}: {name}") for name in named)
@@ -142,6 +140,19 @@ def stated_status(spec: dict[str, Any]) -> str | None:
     stated = {row.get("status") for rows in datasets(spec).values() for row in rows}
     kit = spec.get("usermeta", {}).get("kit", {}).get("status")
     return "simulated" if "simulated" in stated | {kit} else kit
+
+
+def statuses_of_frames(chart: Any) -> list[str]:
+    """What the tables behind a chart, or a table itself, say of their rows: a column ``status``, or attributes."""
+    if isinstance(chart, pd.DataFrame):
+        rows = {str(status) for status in chart["status"].dropna()} if "status" in chart else set()
+        return sorted(rows | ({chart.attrs["status"]} if "status" in chart.attrs else set()))
+    found = statuses_of_frames(chart.data) if isinstance(getattr(chart, "data", None), pd.DataFrame) else []
+    for key in VIEW_KEYS:
+        views = getattr(chart, key, None)
+        for view in views if isinstance(views, list) else []:
+            found += statuses_of_frames(view)
+    return found
 
 
 def refuse_unmarked(slug: str, status: str | None, drawn: dict[str, Any] | Figure) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from ..charts.style import drawable
 from ..problems import InputError, Problem
-from ..provenance import STATUSES
+from ..provenance import STATUSES, is_date
 
 __all__ = ["RESERVED", "Words"]
 
 SHORTEST_ALT = 30
+FEWEST_WORDS = 5
 # Folders and files of the output folder that a figure must not take the place of.
 RESERVED = ("assets", "facts", "index", "notebooks")
 
@@ -37,7 +38,7 @@ class Words:
 
     def __post_init__(self):
         for word in ("title", "alt", "source", "subtitle", "credit", "notes"):
-            object.__setattr__(self, word, drawable(getattr(self, word)))
+            object.__setattr__(self, word, drawable(str(getattr(self, word) or "")))
 
     def check(self) -> None:
         """Refuse what must not be published.
@@ -66,15 +67,15 @@ class Words:
             yield "alt", "missing", "Say what the chart shows, for readers who cannot see it."
         elif _plain(self.alt) == _plain(self.title):
             yield "alt", "only the title again", "Say what the chart shows: its kind, its data, its finding."
-        elif len(self.alt.strip()) < SHORTEST_ALT:
+        elif len(self.alt.strip()) < SHORTEST_ALT or len(set(_plain(self.alt).split())) < FEWEST_WORDS:
             yield (
                 "alt",
-                f"shorter than {SHORTEST_ALT} letters",
+                f"shorter than {SHORTEST_ALT} letters or {FEWEST_WORDS} words",
                 "Say what the chart shows: its kind, its data, its finding.",
             )
         if self.status is not None and self.status not in STATUSES:
             yield "status", f"{self.status!r} is not known", f"Use one of: {', '.join(STATUSES)}."
-        if self.as_of and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", self.as_of):
+        if self.as_of and not is_date(self.as_of):
             yield "as_of", f"{self.as_of!r} is not a date", "Write YYYY-MM-DD."
 
     def footer(self) -> list[str]:

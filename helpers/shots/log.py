@@ -55,4 +55,7 @@ def check(log: pd.DataFrame, *, file: str | PathLike[str] | None = None) -> pd.D
         problems.append(Problem(what, "Keep them in separate incidents.", file, row, "status", log.at[row, "status"]))
     if problems:
         raise InputError(sorted(problems, key=lambda problem: problem.row))
+    if simulated.any():
+        # Kept by what is computed from it, so that publishing knows even where no column says so.
+        log.attrs["status"] = "simulated"
     return log

@@ -22,6 +22,7 @@ __all__ = [
     "Count",
     "Span",
     "after",
+    "by_police",
     "by_shooter",
     "count",
     "counts",
@@ -116,13 +117,19 @@ def span(log: pd.DataFrame, *, certain: bool = False) -> Span:
     ValueError
         If no row is left to measure.
     """
-    log = _certain(log) if certain else log
+    log = log[log["confidence"] == "certain"] if certain else log
     if log.empty:
         raise ValueError("no shot to measure a span of")
-    ends = log.sort_values("t_s").iloc[[0, -1]]
-    first, last = ends["t_s"]
-    bound = float(ends["u_s"].sum(skipna=False)) if len(log) > 1 else 0.0
-    return Span(float(first), float(last), float(last - first), bound)
+    early, late = log["t_s"] - log["u_s"], log["t_s"] + log["u_s"]
+    first, last = float(log["t_s"].min()), float(log["t_s"].max())
+    bound = float("nan")
+    if len(log) == 1:
+        bound = 0.0
+    elif log["u_s"].notna().all():
+        # Whichever shots were first and last, the span lies between the shortest and the longest that the bounds allow.
+        shortest, longest = max(early.max() - late.min(), 0.0), late.max() - early.min()
+        bound = float(max(longest - (last - first), (last - first) - shortest))
+    return Span(first, last, last - first, bound)
 
 
 def gaps(log: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +141,7 @@ def gaps(log: pd.DataFrame) -> pd.DataFrame:
 
     log = log.sort_values("t_s", kind="stable")
     start, end = log.iloc[:-1], log.iloc[1:]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "from_s": start["t_s"].to_numpy(),
             "to_s": end["t_s"].to_numpy(),
@@ -142,6 +149,8 @@ def gaps(log: pd.DataFrame) -> pd.DataFrame:
             "u_s": end["u_s"].to_numpy() + start["u_s"].to_numpy(),
         }
     )
+    table.attrs = dict(log.attrs)
+    return table
 
 
 def pauses(log: pd.DataFrame, *, longer_than_s: float = 1.0) -> pd.DataFrame:
@@ -192,7 +201,9 @@ def cumulative(log: pd.DataFrame) -> pd.DataFrame:
     """
     log = log.sort_values("t_s", kind="stable")
     table = log[["t_s"]].assign(lowest=(log["confidence"] == "certain").cumsum(), highest=range(1, len(log) + 1))
-    return table.groupby("t_s", as_index=False).last()
+    table = table.groupby("t_s", as_index=False).last()
+    table.attrs = dict(log.attrs)
+    return table
 
 
 def window_for(log: pd.DataFrame) -> float:
@@ -245,7 +256,7 @@ def rate(log: pd.DataFrame, *, window_s: float | None = None) -> pd.DataFrame:
         return within.sum(axis=1) / window_s
 
     everything = np.full(len(times), True)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "t_s": steps,
             "rate": counted(stated, certain),
@@ -253,7 +264,17 @@ def rate(log: pd.DataFrame, *, window_s: float | None = None) -> pd.DataFrame:
             "highest": counted(perhaps, everything),
         }
     )
+    table.attrs = dict(log.attrs)
+    return table
 
 
-def _certain(log: pd.DataFrame) -> pd.DataFrame:
-    return log[log["confidence"] == "certain"]
+def by_police(log: pd.DataFrame) -> pd.DataFrame:
+    """The shots that police fired or may have: those of unknown side are taken as possible, not as certain.
+
+    All rows where none is by police, as in a log that names no side.
+    """
+    if not (log["side"] == "police").any():
+        return log
+    mine = log[log["side"] != "other"].copy()
+    mine.loc[(mine["side"] == "unknown") & (mine["confidence"] == "certain"), "confidence"] = "possible"
+    return mine
