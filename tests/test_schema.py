@@ -141,3 +141,11 @@ def test_every_column_tells_a_reporter_what_to_write(table):
     for column in table.columns:
         assert column.write.endswith("."), column.name
         assert (column.kind == "choice") == bool(column.choices), column.name
+
+
+def test_a_problem_that_wraps_a_sentence_ends_it_once():
+    inner = Problem("there is no such file", "Check the name.", "a.csv")
+    assert str(Problem(str(inner), "Run it again.", "04")) == (
+        "04: a.csv: there is no such file. Check the name. Run it again."
+    )
+    assert str(Problem("not a number", "Write one.")) == "not a number. Write one."

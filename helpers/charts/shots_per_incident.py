@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from ..force.shots_fired import standing
 from ..problems import InputError, Problem
 from . import parts, style
 from .style import COLOURS, Layout
@@ -19,8 +20,9 @@ EDGES = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100)
 def shots_per_incident(
     incidents: Mapping[str, pd.DataFrame],
     *,
-    focus: int | None = None,
-    focus_name: str = "",
+    shots: int | None = None,
+    label: str = "",
+    date: str | None = None,
     title: str = "Shots per police shooting",
     layout: str | Layout = "desktop",
 ) -> alt.VConcatChart:
@@ -30,8 +32,12 @@ def shots_per_incident(
     ----------
     incidents : mapping
         From name to a table of incidents with ``shots``, missing where not known.
-    focus : int, optional
-        Shots of an incident to stand out, ``focus_name``; it is not among those counted.
+    shots : int, optional
+        Shots of an incident in focus; it is not among those counted.
+    label : str
+        What its mark says, such as 'Dexter Reed, 2024: about 96'.
+    date : str, optional
+        Not drawn: what ``force.chicago.focus`` gives can be handed on whole.
 
     Raises
     ------
@@ -41,30 +47,29 @@ def shots_per_incident(
     size = style.layout(layout)
     tables = [_binned(name, table) for name, table in incidents.items()]
     table = pd.concat(tables, ignore_index=True)
-    at = _bin(focus) if focus is not None else None
+    at = _bin(shots) if shots is not None else None
     # Bins nobody is in keep their place, so that a gap looks like one.
-    most_shots = max(table["from"].max(), focus or 0)
-    order = list(dict.fromkeys(_bin(shots) for shots in range(table["from"].min(), most_shots + 1)))
+    most_shots = max(table["from"].max(), shots or 0)
+    order = list(dict.fromkeys(_bin(number) for number in range(table["from"].min(), most_shots + 1)))
     most = float(table["percent"].max()) * 1.18
     panels = [
-        _panel(part, order, at if focus is not None else None, f"{focus_name}: {focus:,}" if focus is not None else "",
-               most, size, last=number == len(tables) - 1)
+        _panel(part, order, at, label or f"{shots:,}" if shots is not None else "", most, size,
+               last=number == len(tables) - 1)
         for number, part in enumerate(tables)
     ]  # fmt: skip
     chart = alt.vconcat(*panels, spacing=16)
     said = []
     for name, each in incidents.items():
-        shots = each["shots"].dropna()
-        unknown = len(each) - len(shots)
+        known = each["shots"].dropna()
+        unknown = len(each) - len(known)
         said.append(
-            f"{name}: {len(shots):,} incidents, median {shots.median():g}"
+            f"{name}: {len(known):,} incidents, median {known.median():g}"
             + (f", {unknown:,} more with no known count" if unknown else "")
         )
     told = f"Bar chart of shots per police shooting. {'; '.join(said)}."
-    if focus is not None:
-        known = pd.concat([each["shots"].dropna() for each in incidents.values()])
-        told += f" {focus_name or 'The incident in focus'}, with {focus:,}, had more than "
-        told += f"{int((known < focus).sum()):,} of {len(known):,}."
+    if shots is not None:
+        found = standing(shots, pd.concat(list(incidents.values()), ignore_index=True))
+        told += f" {label or f'{shots:,}'}, more than {found.fewer:,} of {found.known:,}."
     subtitle = "; ".join(said) + ". Above 5 shots the bars span ranges; the figures on them are incidents."
     tables = {f"shots, {name}": ["name", "shots", "incidents", "percent"] for name in incidents}
     return parts.titled(chart, title, subtitle, size, alt_text=told, tables=tables, status="reported")

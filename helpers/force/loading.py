@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import paths, schema
 from ..problems import InputError, Problem
+from . import chicago
 from .agencies import city_police
 from .exposure import ALL, places_by_group, places_in_both
 from .tally import tally_files
@@ -143,14 +144,10 @@ def load_shots(file: str | Path | None = None) -> pd.DataFrame:
     InputError
         If the file cannot be read, or has no column ``shots``.
     """
-    import pandas as pd
-
     if file is not None:
         read = schema.read_csv(schema.Table("incidents", "an incident", (_SHOTS, _OFFICERS)), file)
         return read.reset_index(drop=True)
-    chicago = pd.read_csv(paths.data() / "chicago_shootings.csv")
-    shootings = chicago[chicago["kind"] == "shooting"].reset_index(drop=True)
-    return shootings.rename(columns={"officers_fired": "officers"})
+    return chicago.shootings(chicago.read()).rename(columns={"officers_fired": "officers"})
 
 
 _SHOTS = schema.Column("shots", "integer", "Write a whole number, or leave it empty.", blank=True, low=0)
