@@ -86,6 +86,6 @@ def _title(found: Standing) -> str:
 def _subtitle(found: Standing) -> str:
     return (
         f"Each dot is an incident in officers' own reports, {found.period}; in"
-        f" {found.under_five_share:.0%} they fired fewer than {UNDER} shots. The reports leave out some: Laquan McDonald's"
-        " shooting in 2014 is not in them."
+        f" {found.under_five_share:.0%} they fired fewer than {UNDER} shots. The reports leave out some: Laquan"
+        " McDonald's shooting in 2014 is not in them."
     )

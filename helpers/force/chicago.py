@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from .. import paths
 from ..problems import InputError, Problem
 from ..provenance import say
-from .shots_fired import UNDER, Standing, standing
+from .shots_fired import UNDER, Standing, compare, shots_per_incident, shots_per_officer, standing
 from .wording import years_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["among", "facts", "focus", "periods", "read", "shootings"]
+__all__ = ["among", "facts", "focus", "periods", "read", "shootings", "statements"]
 
 SOURCE = "Chicago Police Department, tactical response reports, via the Invisible Institute"
 
@@ -52,8 +52,8 @@ def periods(incidents: pd.DataFrame) -> dict[str, pd.DataFrame]:
     first, last = int(table["year"].min()), int(table["year"].max())
     middle = (first + last) // 2
     halves = ((first, middle), (middle + 1, last))
-    return {f"Chicago, {years_words(range(low, high + 1))}": table[table["year"].between(low, high)]
-            for low, high in halves}  # fmt: skip
+    names = [f"Chicago, {years_words(range(low, high + 1))}" for low, high in halves]
+    return {name: table[table["year"].between(*half)] for name, half in zip(names, halves, strict=True)}
 
 
 def among(incidents: pd.DataFrame, incident: Any) -> Standing:
@@ -66,6 +66,19 @@ def among(incidents: pd.DataFrame, incident: Any) -> Standing:
     if fact is None:
         return standing(None, table, **words)
     return standing(int(fact.value), table, said=say(fact.value, fact.qualifier), **words)
+
+
+def statements(incidents: pd.DataFrame, incident: Any) -> list[Any]:
+    """Results that say themselves: shots per shooting, the incident's among them, per officer, the halves compared."""
+    table = shootings(incidents).rename(columns={"officers_fired": "officers"})
+    period = years_words(table["year"])
+    (early, earlier), (late, later) = ((name.split(", ")[1], part) for name, part in periods(incidents).items())
+    return [
+        shots_per_incident(table, place="Chicago", period=period),
+        among(incidents, incident),
+        shots_per_officer(table),
+        compare(later, earlier, names=(late, early)),
+    ]
 
 
 def focus(incident: Any) -> dict:

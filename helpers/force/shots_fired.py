@@ -431,7 +431,7 @@ def _share(incidents, top: str, bottom: str, level: float, *, percent: bool, wor
 
 
 def _percent_interval(x, n, level: float) -> tuple[float, float] | None:
-    """The interval of a share of sums over incidents, in percent: the jackknife with Student's t, on the logit scale."""
+    """The interval of a share of sums over incidents, in percent: the jackknife with Student's t, on the logit."""
     import numpy as np
     from scipy import special, stats
 
