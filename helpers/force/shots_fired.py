@@ -124,7 +124,8 @@ class Standing:
 
     def __str__(self) -> str:
         where = f" in {self.place}" if self.place else ""
-        when = f" in {self.period}" if self.period else ""
+        # A period is years, or days from one to another.
+        when = f" {'from' if ' to ' in self.period else 'in'} {self.period}" if self.period else ""
         among = f"the {self.known:,} police shootings{where}{when} with a known count"
         unknown = f"the shots of {self.unknown:,} more are not known" if self.unknown else ""
         if not self.shots:
