@@ -112,6 +112,15 @@ def test_shots_per_incident_count_every_known_incident_and_say_how_many_are_not(
         charts.shots_per_incident({"Utah": table.tail(2)})
 
 
+def test_words_too_long_for_the_mark_stand_in_the_subtitle():
+    table = pd.DataFrame({"shots": [1, 1, 2, 6, 7, 30]})
+    long = "Los Angeles police shooting 023-20, first five shots, 2020: 5"
+    chart = charts.shots_per_incident({"Ohio": table}, shots=5, label=long, layout="mobile")
+    assert [row["label"] for row in _rows(chart, "focus, Ohio")] == ["5"]
+    assert f"Marked: {long}." in " ".join(chart.title.subtitle)
+    assert "Marked" not in " ".join(charts.shots_per_incident({"Ohio": table}, shots=5, label="Here: 5").title.subtitle)
+
+
 def test_the_charts_draw(groups, yearly):
     import vl_convert
 

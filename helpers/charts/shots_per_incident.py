@@ -14,6 +14,7 @@ from .style import COLOURS, Layout
 
 __all__ = ["shots_per_incident"]
 
+HEIGHT = 150
 EDGES = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100)
 
 
@@ -51,10 +52,12 @@ def shots_per_incident(
     # Bins nobody is in keep their place, so that a gap looks like one.
     most_shots = max(table["from"].max(), shots or 0)
     order = list(dict.fromkeys(_bin(number) for number in range(table["from"].min(), most_shots + 1)))
-    most = float(table["percent"].max()) * 1.18
+    # With words along the top, the bars leave them room.
+    most = float(table["percent"].max()) * (1.18 if shots is None else 1.5)
+    words = label or (f"{shots:,}" if shots is not None else "")
+    fits = style.text_width(words, size.small) * 1.1 < (size.width - 60) / 2
     panels = [
-        _panel(part, order, at, label or f"{shots:,}" if shots is not None else "", most, size,
-               last=number == len(tables) - 1)
+        _panel(part, order, at, words if fits else words.rpartition(": ")[2], most, size, last=number == len(tables) - 1)
         for number, part in enumerate(tables)
     ]  # fmt: skip
     chart = alt.vconcat(*panels, spacing=16)
@@ -71,6 +74,7 @@ def shots_per_incident(
         found = standing(shots, pd.concat(list(incidents.values()), ignore_index=True))
         told += f" {label or f'{shots:,}'}, more than {found.fewer:,} of {found.known:,}."
     subtitle = "; ".join(said) + ". Above 5 shots the bars span ranges; the figures on them are incidents."
+    subtitle += "" if fits else f" Marked: {words}."
     tables = {f"shots, {name}": ["name", "shots", "incidents", "percent"] for name in incidents}
     return parts.titled(chart, title, subtitle, size, alt_text=told, tables=tables, status="reported")
 
@@ -109,12 +113,23 @@ def _panel(table, order, at, words, most: float, size: Layout, *, last: bool) ->
         base.mark_text(dy=-6, fontSize=size.small, color=COLOURS.quiet_text).encode(x=x, y=y, text="incidents:Q"),
     ]
     if at is not None:
-        mark = alt.Chart(parts.data(pd.DataFrame({"shots": [at], "label": [words.strip()]}), f"focus, {name}"))
-        place = mark.encode(x=x)
-        layers.append(
-            place.mark_point(shape="triangle-down", size=70, color=COLOURS.focus, opacity=1).encode(y=alt.value(112))
-        )
-        words = place.mark_text(color=COLOURS.focus, fontWeight="bold", fontSize=size.small, align="right", dx=16)
-        layers.append(words.encode(y=alt.value(98), text="label:N"))
+        layers += _mark(table, order, at, words, most, size)
     heading = parts.reading(str(name), size, size.width - 60)
-    return alt.layer(*layers).properties(width=size.width - 60, height=150, title=heading)
+    return alt.layer(*layers).properties(width=size.width - 60, height=HEIGHT, title=heading)
+
+
+def _mark(table, order, at: str, words: str, most: float, size: Layout) -> list[alt.Chart]:
+    """The incident in focus: its words along the top, clear of every bar, and a line down to above its own bar."""
+    share = table.loc[table["shots"] == at, "percent"].max() if (table["shots"] == at).any() else 0
+    tip = HEIGHT * (1 - share / most) - 22
+    mark = alt.Chart(parts.data(pd.DataFrame({"shots": [at], "label": [words]}), f"focus, {table['name'].iloc[0]}"))
+    mark, left = mark.encode(x="shots:N"), order.index(at) < len(order) / 2
+    look = {"color": COLOURS.focus, "fontWeight": "bold", "fontSize": size.small, "baseline": "middle"}
+    text = mark.mark_text(align="left" if left else "right", dx=-12 if left else 12, **look)
+    return [
+        mark.mark_rule(color=COLOURS.focus, strokeWidth=1).encode(y=alt.value(15), y2=alt.value(tip)),
+        mark.mark_point(shape="triangle-down", size=60, color=COLOURS.focus, filled=True, opacity=1).encode(
+            y=alt.value(tip)
+        ),
+        text.encode(y=alt.value(7), text="label:N"),
+    ]
