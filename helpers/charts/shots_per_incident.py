@@ -56,8 +56,9 @@ def shots_per_incident(
     most = float(table["percent"].max()) * (1.18 if shots is None else 1.5)
     words = label or (f"{shots:,}" if shots is not None else "")
     fits = style.text_width(words, size.small) * 1.1 < (size.width - 60) / 2
+    told_there = words if fits else words.rpartition(": ")[2]
     panels = [
-        _panel(part, order, at, words if fits else words.rpartition(": ")[2], most, size, last=number == len(tables) - 1)
+        _panel(part, order, at, told_there, most, size, last=number == len(tables) - 1)
         for number, part in enumerate(tables)
     ]  # fmt: skip
     chart = alt.vconcat(*panels, spacing=16)
