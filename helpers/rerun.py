@@ -238,7 +238,7 @@ def kernel_options() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="kit-") as folder:
         private = {"transport": "ipc", "ip": str(Path(folder) / "kernel")}
         config = Config({} if sys.platform == "win32" else {"KernelManager": private})
-        yield {"config": config, "extra_arguments": ["--log-level=ERROR"]}
+        yield {"config": config, "extra_arguments": ["--log-level=CRITICAL"]}
 
 
 def _without_paths(copy: Path) -> None:
