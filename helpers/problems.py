@@ -40,7 +40,9 @@ class Problem:
             text = str(self.value)
             place.append(f"value {text if len(text) <= 60 else text[:57] + '...'!r}")
         where = ", ".join(place)
-        return f"{where + ': ' if where else ''}{self.what}. {self.remedy}"
+        # What was wrong may itself be a sentence, such as another problem's text.
+        stop = "" if self.what.rstrip().endswith((".", "!", "?")) else "."
+        return f"{where + ': ' if where else ''}{self.what.rstrip()}{stop} {self.remedy}"
 
 
 class InputError(ValueError):

@@ -103,13 +103,22 @@ def test_a_funnel_draws_every_place_and_names_those_outside():
 
 def test_shots_per_incident_count_every_known_incident_and_say_how_many_are_not():
     table = pd.DataFrame({"shots": [1, 1, 2, 6, 7, 30, None, None]})
-    chart = charts.shots_per_incident({"Ohio": table}, focus=96, focus_name="Reed")
+    chart = charts.shots_per_incident({"Ohio": table}, shots=96, label="Reed: about 96")
     rows = {row["shots"]: row["incidents"] for row in _rows(chart, "shots, Ohio")}
     assert rows == {"1": 2, "2": 1, "6-7": 2, "30-49": 1}
     assert "Ohio: 6 incidents, median 4, 2 more with no known count" in chart.description
-    assert "Reed, with 96, had more than 6 of 6" in chart.description
+    assert "Reed: about 96, more than 6 of 6" in chart.description
     with pytest.raises(InputError, match="no incident of Utah has a known count"):
         charts.shots_per_incident({"Utah": table.tail(2)})
+
+
+def test_words_too_long_for_the_mark_stand_in_the_subtitle():
+    table = pd.DataFrame({"shots": [1, 1, 2, 6, 7, 30]})
+    long = "Los Angeles police shooting 023-20, first five shots, 2020: 5"
+    chart = charts.shots_per_incident({"Ohio": table}, shots=5, label=long, layout="mobile")
+    assert [row["label"] for row in _rows(chart, "focus, Ohio")] == ["5"]
+    assert f"Marked: {long}." in " ".join(chart.title.subtitle)
+    assert "Marked" not in " ".join(charts.shots_per_incident({"Ohio": table}, shots=5, label="Here: 5").title.subtitle)
 
 
 def test_the_charts_draw(groups, yearly):
@@ -120,7 +129,7 @@ def test_the_charts_draw(groups, yearly):
         charts.rate_dots(groups),
         charts.ratio_dots(force.ratios(groups, against="White")),
         charts.rates_by_year_and_place(yearly, layout="mobile"),
-        charts.shots_per_incident({"a": table, "b": table}, focus=9, focus_name="Here"),
+        charts.shots_per_incident({"a": table, "b": table}, shots=9, label="Here: 9"),
     ):
         assert vl_convert.vegalite_to_svg(chart.to_dict()).startswith("<svg")
 

@@ -53,12 +53,12 @@ def test_the_medians_interval_is_that_of_the_binomial_table():
 
 def test_the_bootstrap_is_the_same_on_every_run_and_holds_the_mean():
     values = np.array([1, 1, 2, 3, 3, 4, 5, 8, 13, 40] * 3)
-    one = shots_fired.bootstrap_mean_interval(values)
-    assert one == shots_fired.bootstrap_mean_interval(values)
+    one = shots_fired.bootstrap_interval(values)
+    assert one == shots_fired.bootstrap_interval(values)
     assert one[0] < values.mean() < one[1]
     # Skewed to the right, so is what is not known of the mean.
     assert one[1] - values.mean() > values.mean() - one[0]
-    assert shots_fired.bootstrap_mean_interval(np.full(12, 3)) == (3, 3)
+    assert shots_fired.bootstrap_interval(np.full(12, 3)) == (3, 3)
 
 
 def test_hits_and_officers_are_summed_where_both_are_known():

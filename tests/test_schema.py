@@ -154,3 +154,11 @@ def test_cells_that_are_not_separated_by_commas_are_told(tmp_path, header, words
 def test_a_heading_in_capitals_is_shown_as_it_stands(tmp_path):
     (problem,) = _problems(tmp_path, "T_S,side,status,confidence\n0,police,annotated,certain\n")
     assert "there is 'T_S'" in problem.what
+
+
+def test_a_problem_that_wraps_a_sentence_ends_it_once():
+    inner = Problem("there is no such file", "Check the name.", "a.csv")
+    assert str(Problem(str(inner), "Run it again.", "04")) == (
+        "04: a.csv: there is no such file. Check the name. Run it again."
+    )
+    assert str(Problem("not a number", "Write one.")) == "not a number. Write one."

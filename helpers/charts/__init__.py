@@ -4,9 +4,10 @@ Importing this package makes Altair draw in the house style and show pictures wi
 """
 
 from . import display, style
+from .both import Drawn, NothingToDraw, both
 from .chicago import chicago_shots_over_years
 from .display import show
-from .funnel import funnel
+from .funnel import funnel, rates_by_place
 from .intervals import rate_dots, ratio_dots
 from .parts import headline, mark_simulated
 from .quality import changes_by_year, missing_by_year
@@ -19,6 +20,9 @@ from .shots_per_incident import shots_per_incident
 display.register()
 
 __all__ = [
+    "Drawn",
+    "NothingToDraw",
+    "both",
     "changes_by_year",
     "chicago_shots_over_years",
     "display",
@@ -27,6 +31,7 @@ __all__ = [
     "mark_simulated",
     "missing_by_year",
     "rate_dots",
+    "rates_by_place",
     "rates_by_year",
     "rates_by_year_and_place",
     "ratio_dots",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..force.chicago import Standing, standing
+from ..force.chicago import shootings
+from ..force.shots_fired import UNDER, Standing, standing
 from . import parts, style
 from .style import COLOURS, Layout
 
@@ -39,8 +40,8 @@ def chicago_shots_over_years(
     -------
     altair chart
     """
-    size, found = style.layout(layout), standing(incidents, shots or 0)
-    drawn = incidents[incidents["kind"] == "shooting"][["date", "shots", "officers_fired"]]
+    size, drawn = style.layout(layout), shootings(incidents)[["date", "shots", "officers_fired"]]
+    found = standing(shots, drawn, period=f"{drawn['date'].min()} to {drawn['date'].max()}")
     drawn = drawn.sort_values(["date", "shots"], ignore_index=True)
     last = max(drawn["date"].max(), date or "")
     days = [f"{drawn['date'].min()[:4]}-01-01", f"{int(last[:4]) + 1}-01-01"]
@@ -70,21 +71,21 @@ def chicago_shots_over_years(
         look = {"color": COLOURS.focus, "fontSize": size.label, "fontWeight": "bold"}
         layers += parts.text_on_lines(focus, words, align="left", dy=-9, **look)
     chart = alt.layer(*layers).properties(width=size.width - 60, height=round(size.width * 0.5))
-    title, subtitle = _title(found, shots), _subtitle(found)
+    title, subtitle = _title(found), _subtitle(found)
     tables = {"incidents": list(drawn)} | ({"focus": ["shots", "label"]} if shots is not None else {})
     return parts.titled(chart, title, subtitle, size, alt_text=f"{title}. {subtitle}", tables=tables, status="reported")
 
 
-def _title(found: Standing, shots: int | None) -> str:
-    if shots is None:
-        return f"Half of {found.total:,} Chicago police shootings on record had {found.median:g} shots or fewer"
+def _title(found: Standing) -> str:
+    if not found.shots:
+        return f"Half of {found.known:,} Chicago police shootings on record had {found.median:g} shots or fewer"
     more = f"{found.more:,} of" if found.more else "None of"
-    return f"{more} {found.total:,} Chicago police shootings on record had more than {found.shots} shots"
+    return f"{more} {found.known:,} Chicago police shootings on record had more than {found.shots} shots"
 
 
 def _subtitle(found: Standing) -> str:
     return (
-        f"Each dot is an incident in officers' own reports, {found.first} to {found.last}; in"
-        f" {found.under_five_share:.0%} they fired fewer than 5 shots. The reports leave out some: Laquan McDonald's"
-        " shooting in 2014 is not in them."
+        f"Each dot is an incident in officers' own reports, {found.period}; in"
+        f" {found.under_five_share:.0%} they fired fewer than {UNDER} shots. The reports leave out some: Laquan"
+        " McDonald's shooting in 2014 is not in them."
     )

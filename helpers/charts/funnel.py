@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import altair as alt
 import pandas as pd
 
 from . import parts, style
+from .intervals import rate_dots
 from .labels import Box, place_around
 from .style import COLOURS, Layout
 
-__all__ = ["funnel"]
+if TYPE_CHECKING:
+    from ..force.rates import Rate
 
+__all__ = ["funnel", "rates_by_place"]
+
+FEWEST = 10
 HEIGHT = {"desktop": 420, "mobile": 340}
 MOST_NAMED = {"desktop": 14, "mobile": 6}
 
@@ -84,6 +92,23 @@ def funnel(
     told += f" ({', '.join(out.sort_values('rate', ascending=False)['place'].head(6))})." if len(out) else "."
     tables = {"places": ["place", "events", "exposure", "rate", "expected", "outside"]}
     return parts.titled(chart, title, note, size, alt_text=told, tables=tables, status="reported")
+
+
+def rates_by_place(rates: Sequence[Rate], *, layout: str | Layout = "desktop") -> alt.LayerChart:
+    """A funnel plot of ten places or more; of fewer, or where none has an event, each place's rate and interval.
+
+    Raises
+    ------
+    NothingToDraw
+        If there is no rate.
+    """
+    from ..force.agencies import funnel as worked_out
+
+    if len(rates) < FEWEST or not any(each.events for each in rates):
+        return rate_dots(rates, label="place", layout=layout)
+    many = rates[0].many
+    title = f"{many[:1].upper() + many[1:]} by place"
+    return funnel(*worked_out(rates), title=title, unit=rates[0].unit, layout=layout)
 
 
 def _labels(table: pd.DataFrame, size: Layout, width: int, height: int, domain, top: float) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..problems import InputError, Problem
 from . import parts, style
+from .both import NothingToDraw
 from .style import COLOURS, Layout
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def ratio_dots(
     ratios = list(ratios)
     drawn = [each for each in ratios if 0 < each.ratio < math.inf]
     if not drawn:
-        raise InputError(Problem("no ratio can be drawn", "Each has a side without events: pool more years."))
+        raise NothingToDraw(Problem("no ratio can be drawn", "Each has a side without events: pool more years."))
     size, first = style.layout(layout), drawn[0]
     ends = [bound for each in drawn for bound in (*each.interval, each.ratio) if 0 < bound < math.inf]
     low, high = min(*ends, 0.9) / 1.15, max(*ends, 1.1) * 1.15
@@ -222,7 +223,7 @@ def _width(table: pd.DataFrame, label: str, size: Layout) -> int:
 
 def _of_one_kind(rates: list[Rate]) -> list[Rate]:
     if not rates:
-        raise InputError(Problem("there is no rate to draw", "Check which places, years and groups were kept."))
+        raise NothingToDraw(Problem("there is no rate to draw", "Check which places, years and groups were kept."))
     if len({(each.many, each.denominator, each.per, each.definition) for each in rates}) > 1:
         raise InputError(Problem("the rates count different things", "Draw rates of one thing over one denominator."))
     return rates

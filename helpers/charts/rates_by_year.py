@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..problems import InputError, Problem
 from . import parts, style
+from .both import NothingToDraw
 from .style import COLOURS, Layout
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _field(channel: alt.Y, field: str) -> alt.Y:
 
 def _table(rates: list[Rate], partial: list[Rate]) -> tuple[pd.DataFrame, Rate]:
     if not rates:
-        raise InputError(Problem("there is no rate of a complete year to draw", "Check which years were kept."))
+        raise NothingToDraw(Problem("there is no rate of a complete year to draw", "Check which years were kept."))
     rows = [
         {
             "place": each.place,

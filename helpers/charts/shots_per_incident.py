@@ -7,20 +7,23 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from ..force.shots_fired import standing
 from ..problems import InputError, Problem
 from . import parts, style
 from .style import COLOURS, Layout
 
 __all__ = ["shots_per_incident"]
 
+HEIGHT = 150
 EDGES = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100)
 
 
 def shots_per_incident(
     incidents: Mapping[str, pd.DataFrame],
     *,
-    focus: int | None = None,
-    focus_name: str = "",
+    shots: int | None = None,
+    label: str = "",
+    date: str | None = None,
     title: str = "Shots per police shooting",
     layout: str | Layout = "desktop",
 ) -> alt.VConcatChart:
@@ -30,8 +33,12 @@ def shots_per_incident(
     ----------
     incidents : mapping
         From name to a table of incidents with ``shots``, missing where not known.
-    focus : int, optional
-        Shots of an incident to stand out, ``focus_name``; it is not among those counted.
+    shots : int, optional
+        Shots of an incident in focus; it is not among those counted.
+    label : str
+        What its mark says, such as 'Dexter Reed, 2024: about 96'.
+    date : str, optional
+        Not drawn: what ``force.chicago.focus`` gives can be handed on whole.
 
     Raises
     ------
@@ -41,31 +48,34 @@ def shots_per_incident(
     size = style.layout(layout)
     tables = [_binned(name, table) for name, table in incidents.items()]
     table = pd.concat(tables, ignore_index=True)
-    at = _bin(focus) if focus is not None else None
+    at = _bin(shots) if shots is not None else None
     # Bins nobody is in keep their place, so that a gap looks like one.
-    most_shots = max(table["from"].max(), focus or 0)
-    order = list(dict.fromkeys(_bin(shots) for shots in range(table["from"].min(), most_shots + 1)))
-    most = float(table["percent"].max()) * 1.18
+    most_shots = max(table["from"].max(), shots or 0)
+    order = list(dict.fromkeys(_bin(number) for number in range(table["from"].min(), most_shots + 1)))
+    # With words along the top, the bars leave them room.
+    most = float(table["percent"].max()) * (1.18 if shots is None else 1.5)
+    words = label or (f"{shots:,}" if shots is not None else "")
+    fits = style.text_width(words, size.small) * 1.1 < (size.width - 60) / 2
+    told_there = words if fits else words.rpartition(": ")[2]
     panels = [
-        _panel(part, order, at if focus is not None else None, f"{focus_name}: {focus:,}" if focus is not None else "",
-               most, size, last=number == len(tables) - 1)
+        _panel(part, order, at, told_there, most, size, last=number == len(tables) - 1)
         for number, part in enumerate(tables)
     ]  # fmt: skip
     chart = alt.vconcat(*panels, spacing=16)
     said = []
     for name, each in incidents.items():
-        shots = each["shots"].dropna()
-        unknown = len(each) - len(shots)
+        known = each["shots"].dropna()
+        unknown = len(each) - len(known)
         said.append(
-            f"{name}: {len(shots):,} incidents, median {shots.median():g}"
+            f"{name}: {len(known):,} incidents, median {known.median():g}"
             + (f", {unknown:,} more with no known count" if unknown else "")
         )
     told = f"Bar chart of shots per police shooting. {'; '.join(said)}."
-    if focus is not None:
-        known = pd.concat([each["shots"].dropna() for each in incidents.values()])
-        told += f" {focus_name or 'The incident in focus'}, with {focus:,}, had more than "
-        told += f"{int((known < focus).sum()):,} of {len(known):,}."
+    if shots is not None:
+        found = standing(shots, pd.concat(list(incidents.values()), ignore_index=True))
+        told += f" {label or f'{shots:,}'}, more than {found.fewer:,} of {found.known:,}."
     subtitle = "; ".join(said) + ". Above 5 shots the bars span ranges; the figures on them are incidents."
+    subtitle += "" if fits else f" Marked: {words}."
     tables = {f"shots, {name}": ["name", "shots", "incidents", "percent"] for name in incidents}
     return parts.titled(chart, title, subtitle, size, alt_text=told, tables=tables, status="reported")
 
@@ -104,12 +114,23 @@ def _panel(table, order, at, words, most: float, size: Layout, *, last: bool) ->
         base.mark_text(dy=-6, fontSize=size.small, color=COLOURS.quiet_text).encode(x=x, y=y, text="incidents:Q"),
     ]
     if at is not None:
-        mark = alt.Chart(parts.data(pd.DataFrame({"shots": [at], "label": [words.strip()]}), f"focus, {name}"))
-        place = mark.encode(x=x)
-        layers.append(
-            place.mark_point(shape="triangle-down", size=70, color=COLOURS.focus, opacity=1).encode(y=alt.value(112))
-        )
-        words = place.mark_text(color=COLOURS.focus, fontWeight="bold", fontSize=size.small, align="right", dx=16)
-        layers.append(words.encode(y=alt.value(98), text="label:N"))
+        layers += _mark(table, order, at, words, most, size)
     heading = parts.reading(str(name), size, size.width - 60)
-    return alt.layer(*layers).properties(width=size.width - 60, height=150, title=heading)
+    return alt.layer(*layers).properties(width=size.width - 60, height=HEIGHT, title=heading)
+
+
+def _mark(table, order, at: str, words: str, most: float, size: Layout) -> list[alt.Chart]:
+    """The incident in focus: its words along the top, clear of every bar, and a line down to above its own bar."""
+    share = table.loc[table["shots"] == at, "percent"].max() if (table["shots"] == at).any() else 0
+    tip = HEIGHT * (1 - share / most) - 22
+    mark = alt.Chart(parts.data(pd.DataFrame({"shots": [at], "label": [words]}), f"focus, {table['name'].iloc[0]}"))
+    mark, left = mark.encode(x="shots:N"), order.index(at) < len(order) / 2
+    look = {"color": COLOURS.focus, "fontWeight": "bold", "fontSize": size.small, "baseline": "middle"}
+    text = mark.mark_text(align="left" if left else "right", dx=-12 if left else 12, **look)
+    return [
+        mark.mark_rule(color=COLOURS.focus, strokeWidth=1).encode(y=alt.value(15), y2=alt.value(tip)),
+        mark.mark_point(shape="triangle-down", size=60, color=COLOURS.focus, filled=True, opacity=1).encode(
+            y=alt.value(tip)
+        ),
+        text.encode(y=alt.value(7), text="label:N"),
+    ]

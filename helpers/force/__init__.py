@@ -9,6 +9,7 @@ from .definitions import DENOMINATORS, combine, definition_of
 from .exposure import complete_years, places_by_group, places_in_both
 from .loading import load, load_shots, named_source
 from .on_record import facts_of, facts_of_ratios
+from .overview import event_words, for_publication, league_table, peers_or_why, ratios_if_any, told, unknown_by_year
 from .proportions import association, counts_table, shares
 from .rates import Rate, partial_rates, rate, rates, side_by_side, table_of
 from .shots_fired import compare, hit_rate, shots_per_incident, shots_per_officer, standing
@@ -33,16 +34,20 @@ __all__ = [
     "complete_years",
     "counts_table",
     "definition_of",
+    "event_words",
     "facts_of",
     "facts_of_ratios",
+    "for_publication",
     "funnel",
     "hit_rate",
+    "league_table",
     "load",
     "load_shots",
     "named_source",
     "overdispersion",
     "partial_rates",
     "peers",
+    "peers_or_why",
     "places_by_group",
     "places_in_both",
     "ranks",
@@ -51,6 +56,7 @@ __all__ = [
     "rate_ratio",
     "rates",
     "ratios",
+    "ratios_if_any",
     "ratios_table",
     "shares",
     "shares_by_year",
@@ -64,7 +70,9 @@ __all__ = [
     "table_of",
     "tally",
     "tally_files",
+    "told",
     "trend",
     "trends_if_enough",
+    "unknown_by_year",
     "year_over_year",
 ]

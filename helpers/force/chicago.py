@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import paths
 from ..problems import InputError, Problem
 from ..provenance import say
+from .shots_fired import UNDER, Standing, compare, shots_per_incident, shots_per_officer, standing
+from .wording import years_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Standing", "facts", "focus", "number", "read", "standing"]
+__all__ = ["among", "facts", "focus", "periods", "read", "shootings", "statements"]
 
-FEW = 5
 SOURCE = "Chicago Police Department, tactical response reports, via the Invisible Institute"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A number of shots among ``total`` shootings: how many had ``more``, as many (``same``), and fewer than five."""
-
-    shots: int
-    total: int
-    more: int
-    same: int
-    under_five: int
-    most: int
-    median: float
-    first: str
-    last: str
-
-    @property
-    def under_five_share(self) -> float:
-        """The share of shootings with fewer than five shots, 0 to 1."""
-        return self.under_five / self.total
 
 
 def read(path: Path | None = None) -> pd.DataFrame:
@@ -61,59 +41,73 @@ def read(path: Path | None = None) -> pd.DataFrame:
     return table
 
 
-def standing(incidents: pd.DataFrame, shots: int) -> Standing:
-    """Where a number of shots stands among the shootings; accidents and animals are left out.
+def shootings(incidents: pd.DataFrame) -> pd.DataFrame:
+    """The shootings among the incidents: accidental discharges and shots at animals are left out."""
+    return incidents[incidents["kind"] == "shooting"].reset_index(drop=True)
 
-    Raises
-    ------
-    ValueError
-        If there is no shooting in the table.
+
+def periods(incidents: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The shootings of the first and of the second half of the years, by name, such as ``Chicago, 2004-2013``."""
+    table = shootings(incidents)
+    first, last = int(table["year"].min()), int(table["year"].max())
+    middle = (first + last) // 2
+    halves = ((first, middle), (middle + 1, last))
+    names = [f"Chicago, {years_words(range(low, high + 1))}" for low, high in halves]
+    return {name: table[table["year"].between(*half)] for name, half in zip(names, halves, strict=True)}
+
+
+def among(incidents: pd.DataFrame, incident: Any) -> Standing:
+    """Where an incident's reported number of shots, if it has one, falls among the shootings.
+
+    ``incidents`` is as `read` gives it, ``incident`` as ``incidents.load`` does.
     """
-    shootings = incidents[incidents["kind"] == "shooting"]
-    if not len(shootings):
-        raise ValueError("there is no shooting in the table")
-    fired = shootings["shots"]
-    return Standing(
-        shots=shots,
-        total=len(fired),
-        more=int((fired > shots).sum()),
-        same=int((fired == shots).sum()),
-        under_five=int((fired < FEW).sum()),
-        most=int(fired.max()),
-        median=float(fired.median()),
-        first=shootings["date"].min(),
-        last=shootings["date"].max(),
-    )
+    fact, table = _reported(incident), shootings(incidents)
+    words = {"place": "Chicago", "period": f"{table['date'].min()} to {table['date'].max()}"}
+    if fact is None:
+        return standing(None, table, **words)
+    return standing(int(fact.value), table, said=say(fact.value, fact.qualifier), **words)
+
+
+def statements(incidents: pd.DataFrame, incident: Any) -> list[Any]:
+    """Results that say themselves: shots per shooting, the incident's among them, per officer, the halves compared."""
+    table = shootings(incidents).rename(columns={"officers_fired": "officers"})
+    period = years_words(table["year"])
+    (early, earlier), (late, later) = ((name.split(", ")[1], part) for name, part in periods(incidents).items())
+    return [
+        shots_per_incident(table, place="Chicago", period=period),
+        among(incidents, incident),
+        shots_per_officer(table),
+        compare(later, earlier, names=(late, early)),
+    ]
 
 
 def focus(incident: Any) -> dict:
-    """An incident's reported number of police shots, as the arguments of ``charts.chicago_shots_over_years``.
+    """An incident's reported number of police shots, as ``charts`` take what is in focus: ``shots, label, date``.
 
     ``incident`` is as ``incidents.load`` gives it. Empty where no number is reported or it never happened.
     """
-    fact = incident.fact("shots_by_police")
-    if fact is None or incident.simulated:
+    fact = _reported(incident)
+    if fact is None:
         return {}
     label = f"{incident.title}, {incident.date[:4]}: {say(fact.value, fact.qualifier)}"
     return {"shots": int(fact.value), "label": label, "date": incident.date}
 
 
-def number(incident: Any) -> dict:
-    """The number of shots that `standing` compares with: the incident's, or 0 where none is reported."""
-    return {"shots": focus(incident).get("shots", 0)}
+def _reported(incident: Any) -> Any:
+    return None if incident.simulated else incident.fact("shots_by_police")
 
 
 def facts(found: Standing) -> list[dict]:
     """What an article may say of it, for ``facts.record_all``."""
-    shared = {"place": "Chicago", "period": f"{found.first} to {found.last}", "source": SOURCE, "status": "reported"}
+    shared = {"place": "Chicago", "period": found.period, "source": SOURCE, "status": "reported"}
     note = "Only what officers reported; Laquan McDonald's shooting is missing."
     more = ("chicago_more_shots", found.more, "shootings", f"police shootings with more than {found.shots} shots")
     told = [
-        ("chicago_shootings", found.total, "shootings", "police shootings in officers' reports"),
+        ("chicago_shootings", found.known, "shootings", "police shootings in officers' reports"),
         *([more] if found.shots else []),
-        ("chicago_under_five", found.under_five, "shootings", f"police shootings with fewer than {FEW} shots"),
+        ("chicago_under_five", found.under_five, "shootings", f"police shootings with fewer than {UNDER} shots"),
         ("chicago_under_five_share", round(100 * found.under_five_share, 1), "percent",
-         f"share of police shootings with fewer than {FEW} shots"),
+         f"share of police shootings with fewer than {UNDER} shots"),
         ("chicago_most_shots", found.most, "shots", "most shots by police in one shooting"),
         ("chicago_median_shots", found.median, "shots", "median shots by police in a shooting"),
     ]  # fmt: skip

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import paths, schema
 from ..problems import InputError, Problem
+from . import chicago
 from .agencies import city_police
+from .definitions import definition_of
 from .exposure import ALL, places_by_group, places_in_both
+from .rates import Rate, rates
 from .tally import tally_files
 
 if TYPE_CHECKING:
@@ -38,6 +42,21 @@ class ByGroup:
     def places(self) -> list[str]:
         """The places in the tally."""
         return sorted(set(self.tally["place"]))
+
+    def rates(self, population: pd.DataFrame, **words: Any) -> list[Rate]:
+        """Each group's rate, the places pooled; none where no place has a population by group."""
+        if not self.places:
+            return []
+        pooled = {"population_year": self.population_year, "pooled_as": f"{len(self.places)} places"}
+        return rates(self.tally, population, by=["group"], **pooled, **words)
+
+    def rates_of_most(self, population: pd.DataFrame, by: Sequence[str], *, most: int = 12, **words: Any) -> list[Rate]:
+        """Rates of the places with the most events by ``by``, such as place and year."""
+        if not self.places:
+            return []
+        events = self.tally.groupby("place")["events"].sum().sort_values(ascending=False, kind="stable")
+        return rates(self.tally, population, by=by, places=list(events.index[:most]),
+                     population_year=self.population_year, **words)  # fmt: skip
 
     @property
     def words(self) -> str:
@@ -73,6 +92,13 @@ class Loaded:
     def has_groups(self) -> bool:
         """Whether the records say whose group it was."""
         return set(self.tally["group"]) != {ALL}
+
+    def in_words(self, many: str = "events") -> str:
+        """What was counted, in how many places, and what a reader should know."""
+        definition = definition_of(self.tally)
+        counted = f"{int(self.tally['events'].sum()):,} {many} in {self.tally['place'].nunique()} places."
+        by = f"Counted by its publisher as: {definition}." if definition else "The file does not define what it counts."
+        return " ".join([counted, by, *self.notes])
 
     def by_group(self) -> ByGroup:
         """The places whose population is known by group: the tally's own, or else cities, or else by their police."""
@@ -143,14 +169,10 @@ def load_shots(file: str | Path | None = None) -> pd.DataFrame:
     InputError
         If the file cannot be read, or has no column ``shots``.
     """
-    import pandas as pd
-
     if file is not None:
         read = schema.read_csv(schema.Table("incidents", "an incident", (_SHOTS, _OFFICERS)), file)
         return read.reset_index(drop=True)
-    chicago = pd.read_csv(paths.data() / "chicago_shootings.csv")
-    shootings = chicago[chicago["kind"] == "shooting"].reset_index(drop=True)
-    return shootings.rename(columns={"officers_fired": "officers"})
+    return chicago.shootings(chicago.read()).rename(columns={"officers_fired": "officers"})
 
 
 _SHOTS = schema.Column("shots", "integer", "Write a whole number, or leave it empty.", blank=True, low=0)

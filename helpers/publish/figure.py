@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from .. import facts, files, paths
-from ..charts import style
+from ..charts import Drawn, headline, style
 from ..problems import InputError, Problem
 from ..provenance import versions
 from . import pages, pictures, plotted
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import altair as alt
     from matplotlib.figure import Figure
 
-__all__ = ["Published", "figure"]
+__all__ = ["Published", "figure", "figures"]
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,19 @@ def figure(
         files.write(folder / "figure.json", _provenance(words, folder, made))
     gallery(base)
     return Published(slug, base / slug, (*made, "figure.json"))
+
+
+def figures(drawn: Mapping[str, Drawn], *, source: str, notes: str = "") -> list[Published | str]:
+    """Publish charts by slug, each under its own headline and alt text.
+
+    Of a chart that could not be drawn, the answer is a sentence that says so and why; nothing is published.
+    """
+    return [
+        figure(each.desktop, mobile=each.mobile, slug=slug, title=headline(each.desktop), source=source,
+               alt=each.desktop.description, notes=notes)
+        if each.desktop is not None else f"not published {slug}: {each.why}"
+        for slug, each in drawn.items()
+    ]  # fmt: skip
 
 
 def _from_altair(chart: Any, mobile: Any, words: Words, data: pd.DataFrame | None):

@@ -2,6 +2,7 @@
 
     python tests/benchmarks/coverage.py            # the table below, some minutes
     python tests/benchmarks/coverage.py --quick    # fewer trials
+    python tests/benchmarks/coverage.py --shots    # only shots per incident, per officer and hits
 
 Where the counts are Poisson or binomial the coverage is summed over every outcome and has no error; elsewhere
 it is simulated with a fixed seed, and its standard error is shown. The bar: exact intervals never under 95 %; all
@@ -122,7 +123,7 @@ def shots(number: int, rng) -> np.ndarray:
 def shots_mean(number: int, trials: int, rng) -> float:
     hits = 0
     for seed in range(trials):
-        low, high = shots_fired.bootstrap_mean_interval(shots(number, rng), seed=seed)
+        low, high = shots_fired.bootstrap_interval(shots(number, rng), seed=seed)
         hits += low <= 6 <= high
     return hits / trials
 
@@ -148,10 +149,10 @@ def hits_share(number: int, trials: int, rng) -> float:
 def per_officer(number: int, trials: int, rng) -> float:
     """Shots per officer who fired, 6 on average, one to four officers."""
     hits = 0
-    for _ in range(trials):
+    for seed in range(trials):
         officers = rng.choice([1, 2, 3, 4], p=[0.6, 0.25, 0.1, 0.05], size=number)
-        fired = np.array([shots(each, rng).sum() for each in officers])
-        low, high = shots_fired.shots_per_officer(pd.DataFrame({"shots": fired, "officers": officers})).interval
+        fired = np.add.reduceat(shots(officers.sum(), rng), np.cumsum(officers) - officers)
+        low, high = shots_fired.bootstrap_interval(fired, officers, seed=seed)
         hits += low <= 6 <= high
     return hits / trials
 
@@ -168,9 +169,8 @@ def superiority(n: int, m: int, trials: int, rng) -> float:
     return hits / trials
 
 
-def table(*, quick: bool) -> pd.DataFrame:
+def table(*, quick: bool, only_shots: bool = False) -> pd.DataFrame:
     """``interval, kind, case, coverage, error``: kind is ``exact`` or ``nominal``."""
-    rng = np.random.default_rng(SEED)
     few, some, many = (200, 400, 1_000) if quick else (600, 2_000, 6_000)
     rows = []
 
@@ -178,6 +178,13 @@ def table(*, quick: bool) -> pd.DataFrame:
         error = np.sqrt(coverage * (1 - coverage) / trials) if trials else 0.0
         rows.append((interval, kind, case, float(coverage), float(error)))
 
+    if not only_shots:
+        add_rates(add, few, some, many, np.random.default_rng(SEED))
+    add_shots(add, some, many)
+    return pd.DataFrame(rows, columns=["interval", "kind", "case", "coverage", "error"])
+
+
+def add_rates(add, few: int, some: int, many: int, rng) -> None:
     for mean in GRID:
         add("Garwood rate", "exact", f"{mean:g} expected", garwood(mean))
     for trials in (10, 50, 500):
@@ -202,20 +209,22 @@ def table(*, quick: bool) -> pd.DataFrame:
                 trials = max(few * 20 // number, 20)
                 case = f"{number} agencies of {mean}, shape {shape}"
                 add("shrunken rate", "nominal", case, shrinkage(number, shape, mean, trials, rng), trials * number)
+
+
+def add_shots(add, some: int, many: int) -> None:
+    """Each row has a generator of its own, so that it can be run without the others."""
+    cells = (
+        ("median shots", "exact", shots_median, many),
+        ("mean shots, bootstrap", "nominal", shots_mean, 2 * some),
+        ("hit rate", "nominal", hits_share, some),
+        ("shots per officer, bootstrap", "nominal", per_officer, 2 * some),
+    )
     for number in (20, 50, 200):
-        case = f"{number} incidents"
-        add("median shots", "exact", case, shots_median(number, many, rng), many)
-        add("mean shots, bootstrap", "nominal", case, shots_mean(number, some, rng), some)
-        add("hit rate", "nominal", case, hits_share(number, some, rng), some)
-        add("shots per officer", "nominal", case, per_officer(number, some, rng), some)
-        add(
-            "rank effect size",
-            "nominal",
-            f"{number} and {2 * number} incidents",
-            superiority(number, 2 * number, some, rng),
-            some,
-        )
-    return pd.DataFrame(rows, columns=["interval", "kind", "case", "coverage", "error"])
+        for row, (interval, kind, cover, trials) in enumerate(cells):
+            coverage = cover(number, trials, np.random.default_rng([SEED, number, row]))
+            add(interval, kind, f"{number} incidents", coverage, trials)
+        case, rng = f"{number} and {2 * number} incidents", np.random.default_rng([SEED, number, len(cells)])
+        add("rank effect size", "nominal", case, superiority(number, 2 * number, some, rng), some)
 
 
 def verdict(row) -> str:
@@ -229,7 +238,9 @@ def verdict(row) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer trials")
-    found = table(quick=parser.parse_args().quick)
+    parser.add_argument("--shots", action="store_true", help="only shots per incident, per officer and hits")
+    told = parser.parse_args()
+    found = table(quick=told.quick, only_shots=told.shots)
     found["verdict"] = [verdict(row) for row in found.itertuples()]
     shown = found.assign(coverage=(found["coverage"] * 100).round(2), error=(found["error"] * 100).round(2))
     print(shown.to_string(index=False))
