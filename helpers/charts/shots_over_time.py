@@ -21,7 +21,7 @@ from .style import COLOURS, Layout
 if TYPE_CHECKING:
     from ..incidents import Incident
 
-__all__ = ["allowed", "shots_over_time", "strip_key", "timeline", "what_facts_allow"]
+__all__ = ["allowed", "lacks", "shots_over_time", "strip_key", "timeline", "what_facts_allow"]
 
 
 @dataclass(frozen=True)
@@ -342,9 +342,8 @@ def allowed(incident: Incident) -> Allowed:
         If the incident reports no total or no span: there is nothing to draw.
     """
     total, span = incident.fact("shots_by_police"), incident.fact("firing_span")
-    if total is None or span is None:
-        lacking = "total" if total is None else "span"
-        raise ValueError(f"{incident.id} reports no {lacking} of police shots, so there is nothing to draw")
+    if lacks(incident):
+        raise ValueError(f"{incident.id}: {lacks(incident)}")
     band = incidents.band(int(total.value), float(span.value), incident.partial_bounds())
     corners = [(edge, row.least, row.most) for row in band.itertuples() for edge in (row.start_s, row.end_s)]
     stated = incident.all("shots_by_police")
@@ -358,18 +357,37 @@ def allowed(incident: Incident) -> Allowed:
     return Allowed(corners, counts, incidents.pace(incident), float(span.value))
 
 
+def lacks(incident: Incident) -> str:
+    """Why there is nothing to draw of an incident without a shot log; '' where there is."""
+    wanted = {"shots_by_police": "how many shots police fired", "firing_span": "over how many seconds"}
+    missing = [words for name, words in wanted.items() if incident.fact(name) is None]
+    return f"Nothing to draw: {' and '.join(missing)} is not on record." if missing else ""
+
+
+def _nothing(incident: Incident, why: str, size: Layout) -> alt.LayerChart:
+    words = pd.DataFrame({"what is missing": style.wrap(why, size.width - 40, size.subtitle)})
+    words["line"] = range(len(words))
+    chart = (
+        alt.Chart(parts.data(words, "missing"))
+        .mark_text(align="left", fontSize=size.subtitle, color=COLOURS.quiet_text)
+        .encode(x=alt.value(4), y=alt.Y("line:O", axis=None), text="what is missing:N")
+        .properties(width=size.width - 48, height=26 * len(words))
+    )
+    return parts.titled(chart, incident.title, incident.place, size, alt_text=f"No chart of {incident.title}. {why}",
+                        tables={"missing": ["what is missing"]}, status=incident.status)  # fmt: skip
+
+
 def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") -> alt.LayerChart:
     """The fewest and the most shots that police could have fired by each second, and the average pace.
 
     The band is ``incidents.band`` of the reported total, span and timed partial counts. Other counts of the same
-    shots are drawn as further lines.
-
-    Raises
-    ------
-    ValueError
-        If the incident reports no total or no span: there is nothing to draw.
+    shots are drawn as further lines. An incident that reports no total or no span gets a panel that says so.
     """
-    size, facts = style.layout(layout), allowed(incident)
+    size = style.layout(layout)
+    lacking = lacks(incident)
+    if lacking:
+        return _nothing(incident, lacking, size)
+    facts = allowed(incident)
     width, height = size.width - 48, 320 if size.name == "desktop" else 260
     x = (
         alt.X("t_s:Q", title=f"seconds after {incident.zero}")

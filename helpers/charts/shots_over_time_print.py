@@ -8,7 +8,7 @@ import numpy as np
 
 from ..provenance import say
 from . import labels, style
-from .shots_over_time import Timeline, allowed, strip_key, timeline
+from .shots_over_time import Timeline, allowed, lacks, strip_key, timeline
 from .style import COLOURS
 
 if TYPE_CHECKING:
@@ -27,11 +27,7 @@ def shots_over_time_print(incident: Incident, *, window_s: float | None = None) 
     """An incident's shots over time in three panels on one time axis, 7.2 inches wide; see ``shots_over_time``.
 
     Where there is no shot log, what the facts allow; see ``what_facts_allow``.
-
-    Raises
-    ------
-    ValueError
-        If the incident has neither a shot log nor a reported total and span.
+    An incident that reports no total or no span gets a figure that says so.
     """
     import matplotlib
     from matplotlib.figure import Figure
@@ -126,8 +122,12 @@ def _facts_allow(incident: Incident) -> Figure:
     import matplotlib
     from matplotlib.figure import Figure
 
-    facts = allowed(incident)
     style.register_fonts()
+    if lacks(incident):
+        figure = Figure(figsize=(WIDTH_IN, 0.8))
+        figure.text(0.01, 0.5, lacks(incident), fontfamily=style.FONT, fontsize=11, color=COLOURS.quiet_text)
+        return figure
+    facts = allowed(incident)
     with matplotlib.rc_context(style.matplotlib_style()):
         figure = Figure(figsize=(WIDTH_IN, 3.8), layout="constrained")
         axes = figure.subplots()

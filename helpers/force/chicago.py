@@ -14,7 +14,7 @@ from .wording import years_words
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["among", "facts", "focus", "periods", "read", "shootings", "statements"]
+__all__ = ["among", "caveat", "facts", "focus", "periods", "read", "shootings", "statements"]
 
 SOURCE = "Chicago Police Department, tactical response reports, via the Invisible Institute"
 
@@ -93,8 +93,27 @@ def focus(incident: Any) -> dict:
     return {"shots": int(fact.value), "label": label, "date": incident.date}
 
 
+def caveat(incidents: pd.DataFrame, incident: Any) -> str:
+    """What has to stand beside a comparison with these reports, which are the officers' own counts.
+
+    Where officers' own reports of the incident are on record, it says what they add up to and how many shootings
+    exceed that: like compared with like.
+    """
+    text = "The records are officers' own reports; Laquan McDonald's shooting is not in them."
+    fact = _reported(incident)
+    own = [other for other in incident.all("shots_by_police") if other.basis == "self-reported"] if fact else []
+    if own and own[0] is not fact:
+        more = int((shootings(incidents)["shots"] > own[0].value).sum())
+        text += (
+            f" Officers' own reports of this shooting add up to {say(own[0].value, own[0].qualifier)}, which {more} of "
+            f"the others exceed; {say(fact.value, fact.qualifier)} is the count of {fact.source}."
+        )
+    return text
+
+
 def _reported(incident: Any) -> Any:
-    return None if incident.simulated else incident.fact("shots_by_police")
+    # What never happened, and what is a part of a shooting only, is not ranked among whole ones.
+    return None if incident.simulated or incident.part else incident.fact("shots_by_police")
 
 
 def facts(found: Standing) -> list[dict]:
