@@ -194,6 +194,10 @@ def test_placed_labels_overlap_neither_each_other_nor_a_mark(points):
     marks = [Box.around(x, y, 9, 9) for x, y in points]
     assert not any(one.overlaps(other) for number, one in enumerate(placed) for other in placed[number + 1 :] + marks)
     assert all(box.within(Box(-1, -1, 301, 201)) for box in placed)
+    for centre, own, text in zip(centres, points, texts, strict=True):
+        if centre:
+            box = Box.around(*centre, style.text_width(text, 11) + 4, 11 * 1.25)
+            assert all(box.distance(*own) <= box.distance(*other) + 1e-9 for other in points)
 
 
 @given(st.lists(st.floats(0, 500), min_size=1, max_size=30))

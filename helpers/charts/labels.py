@@ -34,6 +34,11 @@ class Box:
         inside = self.left >= other.left and self.right <= other.right
         return inside and self.top >= other.top and self.bottom <= other.bottom
 
+    def distance(self, x: float, y: float) -> float:
+        """How far a point lies from the box; 0 within it."""
+        across = max(self.left - x, 0.0, x - self.right)
+        return math.hypot(across, max(self.top - y, 0.0, y - self.bottom))
+
     @classmethod
     def around(cls, x: float, y: float, width: float, height: float) -> Box:
         """The box of a width and height centred on a point."""
@@ -52,8 +57,8 @@ def place_around(
     """Centres for labels near their points, given in order of importance.
 
     Each label takes the first free place around its point, nearest first: right, left, above, below, then the
-    corners, then the same further out. A label with no free place gets None: it is left out rather than drawn over
-    something else.
+    corners, then the same further out. A label with no free place that is nearer to its own point than to any other
+    gets None: it is left out rather than drawn over something else, or beside the wrong mark.
     """
     height = size * 1.25
     taken = [Box.around(x, y, mark, mark) for x, y in points]
@@ -66,7 +71,9 @@ def place_around(
             reach_y = mark / 2 + 1 + height / 2 + away
             centre = (x + math.cos(angle) * reach_x, y - math.sin(angle) * reach_y)
             box = Box.around(*centre, width, height)
-            if box.within(room) and not any(box.overlaps(other) for other in taken):
+            free = box.within(room) and not any(box.overlaps(other) for other in taken)
+            # Nearer to another point, it would be read as that one's.
+            if free and not any(box.distance(*other) < box.distance(x, y) for other in points if other != (x, y)):
                 taken.append(box)
                 centres.append(centre)
                 break

@@ -172,13 +172,17 @@ def _plane(table: pd.DataFrame, x: _Scale, y: _Scale, size: Layout) -> alt.Layer
 
 def _labels(table: pd.DataFrame, x: _Scale, y: _Scale, size: Layout) -> tuple[pd.DataFrame, list[Box]]:
     """Labels that found a free place (``label, label_s, label_shots, focus``), and the boxes of marks and labels."""
-    points, texts = [], []
-    for row in table.to_dict("records"):
-        points.append((x.pixels(row["span_s"]), y.pixels(row["shots_by_police"])))
-        full = size.name == "desktop" or row["focus"]
-        texts.append(f"{row['name']}: {row['shots']} in {row['seconds']}" if full else row["name"])
+    rows = table.to_dict("records")
+    points = [(x.pixels(row["span_s"]), y.pixels(row["shots_by_police"])) for row in rows]
     bold = list(table["focus"])
-    centres = place_around(points, texts, size=size.small, room=Box(0, 0, x.end, y.start), mark=12, bold=bold)
+    full = [f"{row['name']}: {row['shots']} in {row['seconds']}" for row in rows]
+    # On a phone only the one in focus gets its figures, and where they do not fit, its name.
+    names = [row["name"] for row in rows]
+    first = [whole if focus else name for whole, name, focus in zip(full, names, bold, strict=True)]
+    for texts in (full if size.name == "desktop" else first, names):
+        centres = place_around(points, texts, size=size.small, room=Box(0, 0, x.end, y.start), mark=12, bold=bold)
+        if not any(focus and centre is None for focus, centre in zip(bold, centres, strict=True)):
+            break
     taken = [Box.around(*point, 12, 12) for point in points]
     named = []
     for text, focus, centre in zip(texts, bold, centres, strict=True):
