@@ -23,9 +23,9 @@ from .problems import InputError, Problem
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["build_folder", "sha256", "write", "write_csv"]
+__all__ = ["as_csv", "build_folder", "sha256", "write", "write_csv"]
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BUILDING = ".building-"
 
 
@@ -61,18 +61,23 @@ def write(path: Path, content: bytes | str) -> Path:
     return path
 
 
-def write_csv(path: Path, frame: pd.DataFrame) -> Path:
-    """Write a table whole as CSV: UTF-8, no index, missing cells empty, and no cell that a spreadsheet would run.
+def as_csv(frame: pd.DataFrame) -> str:
+    """A table as CSV text: no index, missing cells empty, and no cell that a spreadsheet would run.
 
-    Text that begins as a formula does (``=``, ``+``, ``-``, ``@``, tab or carriage return) gets an apostrophe before
-    it, as OWASP's page on CSV injection advises; numbers are left as they are.
+    Text that begins as a formula does gets an apostrophe before it, as OWASP's page on CSV injection advises. Numbers
+    are never touched: a longitude of -97.28 stays a number.
     """
-    safe = frame.copy()
+    safe = frame.copy(deep=False)
     for name in safe.columns:
         if safe[name].dtype.kind not in "biufcM":
             safe[name] = safe[name].astype("object").map(_no_formula)
     safe.columns = [_no_formula(str(name)) for name in safe.columns]
-    return write(path, safe.to_csv(index=False, lineterminator="\n"))
+    return safe.to_csv(index=False, lineterminator="\n")
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> Path:
+    """Write a table whole as CSV in UTF-8; see `as_csv`."""
+    return write(path, as_csv(frame))
 
 
 def _no_formula(cell: object) -> object:
@@ -80,7 +85,7 @@ def _no_formula(cell: object) -> object:
         return cell
     # A lone carriage return is left unquoted by the csv module, and readers end the row there.
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if cell[:1] in _FORMULA_STARTS else text
+    return f"'{text}" if cell.startswith(_FORMULA_STARTS) else text
 
 
 @contextlib.contextmanager

@@ -6,8 +6,9 @@ import zipfile
 
 import pytest
 
+from helpers.files import as_csv
 from helpers.problems import InputError
-from helpers.sources import output, reading
+from helpers.sources import reading
 from helpers.sources.reading import read_file
 
 TEXT = 'id,name,note\n1,Zoë,"two\nlines"\n2,Peña,\n'
@@ -108,7 +109,7 @@ def test_no_cell_the_kit_writes_begins_a_formula_and_numbers_stay_numbers():
     import pandas as pd
 
     frame = pd.DataFrame({"=name": ["=1+1", "@x", "+1", "-2", "\t=1", "fine", None], "longitude": [-97.5] * 7})
-    text = output.as_csv(frame)
+    text = as_csv(frame)
     assert text.splitlines()[0] == "'=name,longitude"
     assert [line.split(",")[0] for line in text.splitlines()[1:6]] == ["'=1+1", "'@x", "'+1", "'-2", "'\t=1"]
     assert text.count(",-97.5") == 7

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from helpers import paths, schema
-from helpers.sources import output, shipped
+from helpers.files import as_csv
+from helpers.sources import shipped
 from helpers.sources.descriptor import descriptor
 
 YEARS = {
@@ -136,5 +137,5 @@ def test_the_shipped_tables_name_no_person(fatal, people, chicago):
 )
 def test_rebuilding_a_shipped_table_from_its_sources_gives_it_byte_for_byte(shared, table, sources):
     files = [file for pattern in sources for file in sorted(shared.glob(pattern))]
-    rebuilt = output.as_csv(shipped.BUILDERS[table][0](files))
+    rebuilt = as_csv(shipped.BUILDERS[table][0](files))
     assert rebuilt == (paths.data() / f"{table}.csv").read_text(encoding="utf-8")
