@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers import paths
+from tests import browsing
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +30,11 @@ def incident_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         return Path(shutil.copytree(paths.data() / "incidents" / id, tmp_path / "incidents" / id))
 
     return copy
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Headless Chromium that reaches loopback only; see tests/browsing.py for when a test without one is skipped."""
+    browsing.chromium()
+    with browsing.launched() as running:
+        yield running
