@@ -9,9 +9,10 @@ from functools import cached_property
 from ..facts import Fact
 from . import names
 from .lexicon import ACTIONS, HEADS
+from .narrowing import FALLEN, STILL, contrasting
 from .places import of_text
 from .quantities import Quantity, quantities
-from .subjects import _FALLEN, _STILL, Subject, contrasting
+from .subjects import Subject
 from .words import STOP_WORDS, stem, stems, tokens, vocabulary
 
 __all__ = ["Known", "extras", "people"]
@@ -85,6 +86,12 @@ class Known:
         return self._quantity.per[1] if self._quantity and self._quantity.per else ""
 
     @cached_property
+    def criteria(self) -> tuple[Quantity, ...]:
+        """The numbers in what a fact counts and where: "shootings with fewer than 5 shots", "94 places"."""
+        text = f"{self.fact.counts} . {self.fact.place}"
+        return tuple(q for q in quantities(tokens(text), []) if not q.reason and q.kind == "count")
+
+    @cached_property
     def subject(self) -> Subject:
         """What it is about, from its name, its unit and what it says it counts."""
         fact = self.fact
@@ -93,9 +100,9 @@ class Known:
         found = {stem(token.low) for token in words}
         head = self._head()
         restrict = set()
-        if _STILL.search(fact.counts) or "after_still" in fact.name or "still" in fact.name:
+        if STILL.search(fact.counts) or "after_still" in fact.name or "still" in fact.name:
             restrict.add("still")
-        elif _FALLEN.search(fact.counts):
+        elif FALLEN.search(fact.counts):
             restrict.add("fallen")
         if re.search(r"(?i)\b(first|last|final)\b(?! shot to)", fact.counts) and self.kind == "count":
             restrict.add("part")
