@@ -28,8 +28,8 @@ def whose_age(scene: Scene, quantity: Quantity) -> str:
             return named.who
         if last and scene.words[last - 1].capital and scene.words[last - 1].is_word:
             return f"named:{scene.low(last - 1)}"
-    if before == "of":
-        return _noun(scene.low(quantity.first - 2)) or "other"
+    if scene.low(quantity.number[0] - 1) == "of" and scene.low(quantity.first) not in ("age", "aged"):
+        return _noun(scene.low(quantity.first)) or "other"
     if quantity.head is not None and scene.low(quantity.head) in ("year", "month", "day", "week"):
         return _described(scene, quantity, mentions)
     subject = scene.people.subject(number, quantity.first)

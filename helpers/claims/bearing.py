@@ -33,7 +33,7 @@ class Bearing:
         for one in known:
             self.by_kind[one.kind].append(one)
 
-    def points(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> int | None:
+    def points(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> float | None:
         """How much speaks for a fact being about a claim; None where something that is said speaks against it."""
         if not known.numeric or not self.same_topic(known, subject):
             return None
@@ -146,7 +146,7 @@ class Bearing:
 
     # Everything else: by its noun, its contrasts and the words shared.
 
-    def _words(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> int | None:
+    def _words(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> float | None:
         fact = known.subject
         if not self.same_contrasts(known, subject, ordered=quantity.kind == "ratio") or fact.restrict != subject.restrict:
             return None
@@ -158,7 +158,8 @@ class Bearing:
             others = fact.stems - {word for word in fact.stems if HEADS.get(word, word) == fact.head}
             if not subject.head and not (shared or subject.years & fact.years):
                 return None
-            return head + shared if shared or not others else None
+            # What a fact says beyond the claim's words narrows it, and speaks against it a little.
+            return max(0.5, head + shared - 0.5 * (len(others) - shared)) if shared or not others else None
         earlier = self._before(fact, quantity, scene) if not shared else 0
         return shared + 1 if shared else 1 if earlier else None
 

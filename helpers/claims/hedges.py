@@ -91,7 +91,8 @@ def fits(written: Written, value: float, exact_only: bool = False) -> str:
     if exact_only or hedge == "exactly":
         return ""
     if written.fraction:
-        return "rounded" if abs(number - value) <= (ABOUT if hedge == "about" else LARGE_ROUNDING) * abs(value) else ""
+        near = ABOUT * max(abs(number), abs(value)) if hedge == "about" else LARGE_ROUNDING * abs(value)
+        return "rounded" if abs(number - value) <= near else ""
     return "rounded" if (_about(number, value) if hedge == "about" else _rounds(written, value)) else ""
 
 

@@ -68,10 +68,10 @@ PEOPLE = _by_stem(
 # "shoot" is both firing and hitting, and is settled by its grammar.
 VERBS = _by_stem(
     {
-        "fire": "fire discharge unload unleash loose squeeze empty blast spray pump expend trigger lob",
+        "fire": "fire discharge unload unleash loose squeeze empty emptied blast spray pump expend trigger lob",
         "shoot": "shoot shot",
         "hit": "hit strike wound injure graze pierce riddle hurt perforate pepper",
-        "receive": "suffer sustain absorb receive take bear have",
+        "receive": "suffer sustain absorb receive take",
         "find": "recover find collect locate discover tally count link trace match attribute list record log show say",
         "kill": "kill slay die fell fall",
         "reload": "reload",

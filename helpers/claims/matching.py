@@ -7,6 +7,7 @@ weighed together: where they disagree and the claim takes a side, its status is 
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -37,6 +38,7 @@ class Verdict:
     fact_value: object = None
 
 
+_BOUNDS = ("more than", "less than", "at least", "at most", "just over")
 _DERIVED = ("rate", "interval", "ratio", "difference", "share", "one in", "percent", "change", "points")
 _FITS = ("supported", "rounded")
 _GOOD = (*_FITS, "conflicting sources")
@@ -144,12 +146,11 @@ class Matcher:
             key = known.fact.name, known.fact.incident, known.fact.place, known.fact.period
             groups[key].append(known)
             points[key] = max(points[key], speaks)
-        most = max(points.values())
-        verdicts = [
-            (points[key], self._weigh_group(quantity, group, scene))
-            for key, group in groups.items()
-            if points[key] >= most - SLACK
-        ]
+        likely = [key for key in groups if points[key] >= max(points.values()) - SLACK]
+        if quantity.written.hedge in _BOUNDS and quantity.written.low > 0:
+            # Many numbers are "fewer than 900"; who says so has the nearest in mind.
+            likely = [min(likely, key=lambda key: (_apart(groups[key][0].value, quantity.written.low), -points[key]))]
+        verdicts = [(points[key], self._weigh_group(quantity, groups[key], scene)) for key in likely]
         order = ("supported", "rounded", "conflicting sources", "contradicted", "unsupported")
         return min(verdicts, key=lambda one: (order.index(one[1].status) if one[1].status in _GOOD else 9, -one[0]))[1]
 
@@ -293,6 +294,11 @@ class Matcher:
             f"({', '.join(sorted(subject.restrict))})" if subject.restrict else "",
         ) if part)  # fmt: skip
         return Verdict("unsupported", f"no fact about {what}{' ' + about if about else ''} as the sentence tells it")
+
+
+def _apart(value: float, number: float) -> float:
+    """How many times one number is the other."""
+    return abs(math.log(value / number)) if value > 0 else math.inf
 
 
 def judge(written: hedges.Written, value: float, qualifier: str, scale: float, shown: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["lasting", "same_occasion", "wrong_weekday"]
 
 _GAP = {"later", "ago", "earlier", "before", "after", "into", "apart"}
-_LAST_VERBS = {stem(word) for word in ("lasted", "took", "ran", "spanned", "goes", "continued", "stretched", "went")}
+_LAST_VERBS = {"lasted", "lasts", "lasting", "took", "takes", "ran", "runs", "spanned", "spans", "continued", "went"}
 _PRONOUNS = {"it", "this", "that", "all", "everything", "they", "he", "she", "who", "which", "whole", "thing"}
 
 
@@ -43,7 +43,8 @@ def lasting(quantity: Quantity, scene: Scene) -> str:
         for near in (number - 1, number + 1, number - 2)
         if 0 <= near < len(scene.sentences)
     ]
-    for words in (before[parted + 1 :], rest, *beside):
+    own = (rest, before[parted + 1 :]) if rest[:1] == ["of"] else (before[parted + 1 :], rest)
+    for words in (*own, *beside):
         for word in reversed(words):
             found = _event(word)
             if found:
@@ -61,7 +62,7 @@ def _event(word: str) -> str:
 def _lasting_noun(before: list[str]) -> str:
     """The stem of the noun that a verb of lasting has for its subject: "the stop lasted"."""
     for at, word in enumerate(before):
-        if stem(word) in _LAST_VERBS and at:
+        if word in _LAST_VERBS and at:
             back = [other for other in before[max(0, at - 4) : at] if other.isalpha() and other not in STOP_WORDS]
             noun = back[-1] if back and not set(before[at - 1 : at]) & _PRONOUNS else ""
             return stem(noun) if noun and not noun.endswith(("ed", "ly")) and noun not in _PRONOUNS else ""

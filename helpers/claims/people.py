@@ -47,7 +47,7 @@ class People:
     sentences: list[Sentence]
     known: frozenset[str] = frozenset()
     extras: frozenset[str] = frozenset()
-    one_of: dict[int, bool] = field(default_factory=dict)
+    picking: frozenset[int] = frozenset()
     _mentions: dict[int, list[Mention]] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -91,6 +91,8 @@ class People:
         name, capital = self.name(at), self.words[at].capital
         if capital and name in self.known:
             return self._of_record(at, stop)
+        if name in KIN and before and before[-1].last == at - 2 and self.low(at - 2) == ",":
+            return None  # "Kenneth Walker, her boyfriend," is one person
         if name in KIN and self.low(at - 1) in ("his", "her", "their", "my", "your", "our") or name in KIN and (
             self.low(at - 1).endswith("'s") and name in ("son", "daughter", "child", "boy", "client")
         ):  # fmt: skip
@@ -104,7 +106,7 @@ class People:
             return self._of_police(at, stop, name)
         if capital and name in self._officers:
             return Mention(at, at + 1, "one officer", possessive=self._possessive(at))
-        if name == "one" and self.low(at + 1) == "of" and self.one_of.get(at):
+        if name == "one" and self.low(at + 1) == "of" and at in self.picking:
             return Mention(at, at + 2, "one officer")
         if PEOPLE.get(stem(name)) == "other" and not (self.low(at + 1) == "-"):
             return Mention(at, at + 1, "other", self.words[at].low in ("men", "women", "victims"), self._possessive(at))
@@ -158,7 +160,7 @@ class People:
         for back in range(at - 1, max(-1, at - 7), -1):
             if self.low(back) in ("of", "among"):
                 one = self.low(back - 1)
-                return one in _PICKING or (one.endswith("est") and one not in ("rest", "west", "arrest"))
+                return one in _ONE or (one.endswith("est") and one not in ("rest", "west", "arrest"))
             if self.low(back) not in DETERMINERS and not self.words[back].is_number:
                 return False
         return False
@@ -231,6 +233,7 @@ class People:
         return next((m for m in self.mentions(number) if start <= m.first < stop and not m.possessive), None)
 
 
+_ONE = frozenset("one none another either neither any each last first second third youngest other single".split())
 _PICKING = frozenset(
     "one two three four five six some most many several all each none both another either neither any last first "
     "second third youngest other single only sole lone".split()

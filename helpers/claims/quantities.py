@@ -58,7 +58,8 @@ _RATIO_AFTER = {"as", "more", "higher", "greater", "larger", "likelier", "fewer"
 _VERBS = {"fired", "hit", "struck", "wounded", "injured", "grazed", "killed", "died", "stopped", "detained", "pulled",
           "surrounded", "approached", "opened", "returned", "discharged", "reloaded", "shot", "shoot", "fell", "came",
           "went", "took", "lasted", "left", "drew", "said", "did", "found", "hurt", "rang", "began", "ended",
-          "emptied", "squeezed", "responded", "made", "fire", "hits", "strikes", "fires"}  # fmt: skip
+          "emptied", "squeezed", "responded", "made", "fire", "hits", "strikes", "fires", "involved", "tore", "found",
+          "answered", "used"}  # fmt: skip
 _UP = {"rose", "risen", "rise", "rises", "increased", "increase", "increases", "grew", "growth", "gained", "gain", "up",
        "climbed", "jumped", "jump", "surged", "surge", "higher", "rising", "soared"}  # fmt: skip
 _DOWN = {"fell", "fallen", "fall", "falls", "decreased", "decrease", "declined", "decline", "dropped", "drop", "down",
@@ -291,7 +292,7 @@ class _Reading:
         if number.last - number.first > 1 or not self.words[number.first].is_word:
             return False
         before, after = self.low(number.first - 1), self.low(number.last)
-        if before in ("in", "first", "second", "other", "latter", "better"):
+        if before in ("first", "second", "other", "latter", "better") or (before == "in" and after != "of"):
             return True
         counts = after in ("of", "the", "his", "their", "her", "its", "all", "those", "these", "as", "that", "what")
         hedged = self._hedge(number.first, 0)[1]

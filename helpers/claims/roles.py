@@ -184,6 +184,8 @@ class _Role:
         """``Police fired 96 shots and Reed 11``: a person right before the number, without a verb of their own."""
         for mention in self.people.mentions(self.number):
             close = mention.last == self.left or (mention.last == self.left - 1 and self.low(self.left - 1) == ",")
+            if self.before and not self.before.passive and mention.first - self.before.last in (0, 1):
+                continue  # whom a verb has for its object
             if close and not mention.possessive and not self.people.object(mention):
                 return mention.who
         return ""
@@ -299,9 +301,18 @@ class _Role:
             if verb.deed in ("reload", "kill"):
                 return verb.deed
             stops = stops or verb.deed
-        if stops == "stop" or self._at_scene():
-            return "stop"
-        return ""
+        if self._shots_follow():
+            return "fire"
+        return "stop" if stops == "stop" or self._at_scene() else ""
+
+    def _shots_follow(self) -> bool:
+        """Whether a number of shots is what the officers did something with: "four officers emptied 96 rounds"."""
+        for other in self.scene.siblings(self.quantity):
+            if other.first >= self.right and other.kind == "count":
+                shots = HEADS.get(stem(self.low(other.head))) == "shot" if other.head is not None else False
+                found = any(verb.deed == "find" for verb in self.clauses.predicates(self.number))
+                return shots and not found and not self._parted(other.first - 1)
+        return False
 
     def _fired(self, verb: Predicate) -> str:
         """Officers who "were fired" lost their posts; those who "were fired at" are a target."""
@@ -341,6 +352,8 @@ class _Role:
                 return self.shots()
             if verb.deed in ("fire", "shoot", "reload", "stop", "hit"):
                 return "officer", self.officers(), ""
+        if self.scene.self_reported(self.number):
+            return "shot", "fire", "police"
         earlier = self.scene.antecedent_head(self.quantity)
         fired = self.before and self.before.deed in ("fire", "shoot") and self.left - self.before.last < 8
         if fired or earlier == "shot" or self.clauses.by(self.number, self.right, self.taken):

@@ -75,9 +75,24 @@ class Scene:
         self._by_sentence: dict[int, list[Quantity]] = {}
         for quantity in self.quantities:
             self._by_sentence.setdefault(self.sentence_of(quantity.first), []).append(quantity)
-        picked = {q.number[0]: True for q in self.quantities if q.reason and self.low(q.number[0]) == "one"}
-        self.people = People(self.words, self.sentences, self.known, self.extras, picked)
+        self.people = People(self.words, self.sentences, self.known, self.extras, frozenset(self._picking_officers()))
         self.clauses = Clauses(self.people)
+
+    def _picking_officers(self):
+        """Every "one" of "one of the four", "one of them", where what they are is left out: one of the officers."""
+        for at in range(len(self.words) - 2):
+            if self.low(at) == "one" and self.low(at + 1) == "of":
+                of = at + 2
+                while self.low(of) in ("the", "those", "these", "all"):
+                    of += 1
+                bare = any(q.number[0] == of and q.head is None and not q.reason for q in self.in_sentence(self.sentence_of(of)))
+                if bare or self.low(of) == "them":
+                    yield at
+
+    def self_reported(self, number: int) -> bool:
+        """Whether a sentence tells of the officers' own counts."""
+        sentence = self.sentences[number]
+        return bool(SELF_REPORTED.search(self.text, sentence.start, sentence.end))
 
     def sentence_of(self, token: int) -> int:
         """The number of the sentence that holds a token."""
@@ -197,7 +212,7 @@ class Scene:
             action=action,
             who=whose_age(self, quantity) if quantity.kind == "age" else who,
             restrict=restrict,
-            basis="self-reported" if SELF_REPORTED.search(self.text, sentence.start, sentence.end) else "",
+            basis="self-reported" if self.self_reported(number) else "",
             stems=stems,
             near=self._stems_of(low, high),
             contrasts=contrasts,
