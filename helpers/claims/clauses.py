@@ -111,18 +111,18 @@ class Clauses:
         hurt = VERBS.get(stem(self.low(verb))) in ("hit", "shoot")
         return noun in ("officer", "person") and hurt and self.low(verb + 1) in ("by", "in", "during", "with")
 
-    def left(self, number: int, at: int) -> Predicate | None:
-        """The nearest verb before token ``at``, in the same clause or one joined to it."""
+    def left(self, number: int, at: int, deeds: tuple[str, ...] = ()) -> Predicate | None:
+        """The nearest verb (of some deeds) before token ``at``, in the same clause or one joined to it."""
         for predicate in reversed(self.predicates(number)):
-            if predicate.at < at and predicate.deed != "sound":
+            if predicate.at < at and predicate.deed != "sound" and (not deeds or predicate.deed in deeds):
                 broken = any(self.low(mid) in (";", "—") for mid in range(predicate.at, at))
                 return None if broken else predicate
         return None
 
-    def right(self, number: int, at: int) -> Predicate | None:
-        """The next verb from token ``at`` on, before a break."""
+    def right(self, number: int, at: int, deeds: tuple[str, ...] = ()) -> Predicate | None:
+        """The next verb (of some deeds) from token ``at`` on, before a break."""
         for predicate in self.predicates(number):
-            if predicate.at >= at:
+            if predicate.at >= at and (not deeds or predicate.deed in deeds):
                 broken = any(self.low(mid) in BREAKS for mid in range(at, predicate.at))
                 return None if broken else predicate
         return None

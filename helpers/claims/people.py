@@ -91,7 +91,7 @@ class People:
         name, capital = self.name(at), self.words[at].capital
         if capital and name in self.known:
             return self._of_record(at, stop)
-        if name in KIN and before and before[-1].last == at - 2 and self.low(at - 2) == ",":
+        if name in KIN and self.low(at - 2) == "," and any(mention.last == at - 2 for mention in before):
             return None  # "Kenneth Walker, her boyfriend," is one person
         if name in KIN and self.low(at - 1) in ("his", "her", "their", "my", "your", "our") or name in KIN and (
             self.low(at - 1).endswith("'s") and name in ("son", "daughter", "child", "boy", "client")

@@ -69,6 +69,7 @@ _IN_PASSING = {"roughly", "about", "approximately", "nearly", "some", "more", "t
                "at", "least", "other", "reported"}  # fmt: skip
 _AFTER_ONCE = {"in", "from", "at", "and", "but", "during", "by", "before", "or", "on", "to", "with", "while", "into",
                "through", "that", "per", "every", "each", "out", "near", "as", "when"}  # fmt: skip
+_DENIALS = {"not", "never", "without", "nor", "neither", "cannot"}
 _BEGINNINGS = BEGINNINGS | set(MONTHS) | set(_MULTIPLY) | {"no", "none", "neither", "noon", "midnight"}
 _CURRENCY = {"$": "$", "€": "€", "£": "£"}
 
@@ -200,6 +201,8 @@ class _Reading:
             return self.no_claim(number.first, number.last, "word", idle)
         first, hedge = self._hedge(number.first, floor)
         low, high, last = number.value, number.high if number.high is not None else number.value, number.last
+        if number.form == "single" and self._denied(number.first):
+            low = high = 0.0
         step = number.step
         span = self._range(number, first)
         if span:
@@ -221,6 +224,10 @@ class _Reading:
             quantity = replace(quantity, last=after, end=self.words[after - 1].end,
                                written=replace(quantity.written, hedge=trailing))  # fmt: skip
         return quantity
+
+    def _denied(self, at: int) -> bool:
+        """Whether "a single shot" is denied: "did not fire a single shot" is none."""
+        return any(self.low(back) in _DENIALS or self.low(back).endswith("n't") for back in range(max(0, at - 5), at))
 
     def _idle(self, number: Numeral) -> str:
         """Why a number word is no number here: a pronoun, a conjunction, an idiom; '' where it is one."""

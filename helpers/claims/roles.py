@@ -79,7 +79,10 @@ class _Role:
         owner = self._owner()
         if owner:
             return "shot", "fire", owner
-        if any(self.low(at) in ("police", "officers", "officer") for at in self.quantity.nouns):
+        if self.scene.whole(self.quantity):
+            # Of "three of the 96 shots", who fired the three need not have fired the 96.
+            return "shot", "fire", self._who(self.clauses.by(self.number, self.right, self.taken))
+        if not self.quantity.partitive and any(PEOPLE.get(stem(self.low(at))) == "police" for at in self.quantity.nouns):
             return "shot", "fire", "police"
         found = self._struck_by() or self._striking()
         if found:
@@ -220,11 +223,10 @@ class _Role:
         return "shot", "fire", self._who(subject)
 
     def _governing(self) -> Predicate | None:
+        if self._gapped():
+            return None
         known = ("fire", "shoot", "hit", "kill", "reload")
-        for verb in (self.before, self.after):
-            if verb and verb.deed in known and not self._gapped():
-                return verb
-        return None
+        return self.clauses.left(self.number, self.left, known) or self.clauses.right(self.number, self.right, known)
 
     def _times_taken_up(self) -> Role:
         """``Thirteen times, the autopsy says``, ``and Williams 24 times``: as the number or question before it."""

@@ -197,11 +197,11 @@ class Scene:
         low, high = self._clause(quantity, sentence)
         head, action, who = role(self, quantity) if quantity.kind in _COUNTING else ("", "", "")
         restrict, stems = restrictions(self, quantity), self.stems(number)
-        contrasts = self._contrasts(low, high, sentence)
+        contrasts, actions = self._contrasts(low, high, sentence), self.clauses.tags(number)
         taken_up = self._taken_up(quantity, sentence, head)
         if taken_up:
             head, action, who, restrict = taken_up.head, taken_up.action, taken_up.who, taken_up.restrict
-            contrasts, stems = taken_up.contrasts, stems | taken_up.stems
+            contrasts, stems, actions = taken_up.contrasts, stems | taken_up.stems, actions | taken_up.actions
         if self.whole(quantity):
             # Of "three of the 96 shots", what is said of the three is not said of the 96.
             phrase = [*quantity.nouns, *([quantity.last] if self.low(quantity.last).endswith("ed") else [])]
@@ -216,7 +216,7 @@ class Scene:
             stems=stems,
             near=self._stems_of(low, high),
             contrasts=contrasts,
-            actions=self.clauses.tags(number),
+            actions=actions,
             definite=self._definite(quantity),
             singular=quantity.written.low == quantity.written.high == 1,
             years=self._years(quantity, number),
@@ -227,10 +227,11 @@ class Scene:
 
     def _taken_up(self, quantity: Quantity, sentence: Sentence, head: str) -> Subject | None:
         """What "the count", "the number", "the figure" before a number without a noun takes up."""
-        if quantity.kind != "count" or quantity.head is not None or quantity.form == "once" or head:
+        if quantity.kind != "count" or quantity.head is not None or quantity.form == "once":
             return None
         before = {self.low(at) for at in range(sentence.first, quantity.first)}
-        return self.antecedent(quantity) if before & RECORD else None
+        found = self.antecedent(quantity) if before & (RECORD | {"it", "there"}) else None
+        return found if found and head in ("", found.head) else None
 
     def _clause(self, quantity: Quantity, sentence: Sentence) -> tuple[int, int]:
         """The clause around the quantity: up to the marks and joining words on either side."""
