@@ -166,9 +166,7 @@ class Bearing:
     def _before(self, fact: Subject, quantity: Quantity, scene: Scene) -> int:
         """The words that a fact shares with the sentence before, in the same paragraph: "It was 2.5 for whites." """
         number = scene.sentence_of(quantity.first)
-        if not number or scene.sentences[number - 1].paragraph != scene.sentences[number].paragraph:
-            return 0
-        return len(fact.stems & scene.stems(number - 1))
+        return sum(len(fact.stems & scene.stems(near)) for near in range(max(0, number - 2), number))
 
     def _same_head(self, fact: Subject, subject: Subject) -> int | None:
         """Points for the noun: the same, one of its class, left out, or a word of the fact's own."""

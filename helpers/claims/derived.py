@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..facts import Fact
 from .hedges import turned
+from .people import Mention
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .words import stem
@@ -50,7 +51,8 @@ def _pace(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) 
     """Shots over seconds, in the claim's own unit of time; for an interval, seconds over shots."""
     if not quantity.per or quantity.per[1] not in ("second", stem("officer")) or subject.head not in ("shot", "times", ""):
         return []
-    subject = replace(subject, head="shot", action="fire", who=subject.who or "police")
+    who = "police" if subject.who in ("", "each") else subject.who
+    subject = replace(subject, head="shot", action="fire", who=who)
     shots = [known for known in matcher._by_kind["count"] if _usable(known, subject, matcher)]
     if quantity.per[1] == "second":
         spans = [known for known in matcher._by_kind["duration"] if known.subject.action == "fire"
@@ -122,6 +124,8 @@ def _compared(quantity: Quantity, subject: Subject, scene: Scene, matcher: Match
     """The facts on either side of ``N times as many shots as``, ``N more shots than``: by who did each."""
     number = scene.sentence_of(quantity.first)
     end = scene.sentences[number].last
+    if quantity.form == "for each":
+        return _for_each(quantity, subject, scene, matcher)
     link = next((at for at in range(max(quantity.last, quantity.number[1]), min(end, quantity.last + 9))
                  if scene.low(at) == "than" or (scene.low(at) == "as" and scene.low(at + 1) not in ("many", "much"))
                  ), None)  # fmt: skip
@@ -138,13 +142,40 @@ def _compared(quantity: Quantity, subject: Subject, scene: Scene, matcher: Match
         # "... were fired by police as by Reed"
         doer, other = by[0].who, by[1]
     head = _compared_head(subject, scene, number)
+    aimed = scene.low(other.first - 1) in ("at", "on", "toward", "in", "into") and other.who == "other"
+    if aimed and len({known.fact.incident for known in matcher._by_kind["count"]} - {""}) > 1:
+        return _between_incidents(other, scene, matcher)
     if not doer or doer == other.who or head != "shot":
         return []
+    return _pairs_of(matcher, subject, doer, other.who)
+
+
+def _pairs_of(matcher: Matcher, subject: Subject, *whose: str) -> list[tuple[Known, Known]]:
+    """The facts of the shots of one and of the shots of another, paired."""
     sides = []
-    for who in (doer, other.who):
+    for who in whose:
         asked = replace(subject, head="shot", action="fire", who=who, restrict=frozenset())
         sides.append([known for known in matcher._by_kind["count"] if _usable(known, asked, matcher)])
     return list(_pairs(*sides))
+
+
+def _for_each(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[tuple[Known, Known]]:
+    """``nine police bullets for every one of his``: whose they are, over the shots of whom the phrase ends with."""
+    number = scene.sentence_of(quantity.first)
+    other = next((m for m in scene.people.mentions(number) if m.first >= quantity.last), None)
+    who = other.who if other else "other"
+    doer = subject.who or ("police" if who == "other" else "other")
+    return _pairs_of(matcher, subject, doer, who) if doer != who else []
+
+
+def _between_incidents(other: Mention, scene: Scene, matcher: Matcher) -> list[tuple[Known, Known]]:
+    """The police's shots in two incidents: of the one told of, and of the one whose person is named after "than"."""
+    police = [known for known in matcher._by_kind["count"] if known.subject.head == "shot" and known.fact.incident
+              and not known.subject.restrict and (known.subject.who or "police") == "police"]  # fmt: skip
+    named = {scene.people.name(at) for at in range(other.first, other.last)}
+    below = [known for known in police if known.subject.names & named]
+    above = [known for known in police if not known.subject.names & named]
+    return [(one, two) for one in above for two in below]
 
 
 def _comparing(quantity: Quantity, scene: Scene, number: int) -> str:
@@ -244,10 +275,18 @@ def _parts(head: str, quantity: Quantity, subject: Subject, scene: Scene, number
 
 def _change(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
     """The change between two facts that differ in their year alone, both years named in the sentence."""
-    years = [other.date.year for other in scene.siblings(quantity) if other.date and other.date.year]
-    if len(set(years)) != 2:
+    number = scene.sentence_of(quantity.first)
+    years: set[int] = set()
+    stems = subject.stems
+    for near in range(number, max(-1, number - 4), -1):
+        # "That is a rise of 17 percent": the years and the subject are told before it.
+        if len(years) < 2:
+            years |= {other.date.year for other in scene.in_sentence(near) if other.date and other.date.year}
+            stems |= scene.stems(near)
+    if len(years) != 2:
         return []
-    early, late = sorted(set(years))
+    subject = replace(subject, stems=stems)
+    early, late = sorted(years)
     kind = ("percent",) if quantity.kind == "points" else ("count", "rate")
     free = replace(subject, years=frozenset())
     facts = [

@@ -18,6 +18,7 @@ from . import derived, hedges
 from .dates import weekday_of
 from .bearing import Bearing
 from .known import Known, extras, people
+from .lexicon import HEADS
 from .occasions import same_occasion, wrong_weekday
 from .quantities import Quantity
 from .subjects import Scene, Subject
@@ -72,6 +73,10 @@ class Matcher:
             return lone
         found = self._candidates(quantity, subject, scene)
         verdict = self._weigh(quantity, found, scene) if found else None
+        each = subject.who == "each" and subject.head in ("shot", "times") and not (verdict and verdict.status in _GOOD)
+        if quantity.kind == "count" and each:
+            # "Each of them fired ten times, on average": a count for each officer.
+            quantity = replace(quantity, kind="rate", per=(1.0, stem("officer")), written=_coarse(quantity.written))
         if quantity.kind in _DERIVED and not (verdict and verdict.status in _GOOD):
             worked = derived.work(quantity, subject, scene, self)
             if worked:
@@ -108,11 +113,14 @@ class Matcher:
 
     def _criterion(self, quantity: Quantity, subject: Subject) -> Verdict | None:
         """``fewer than five shots`` in the very words of a fact: what it counts, and no number of its own."""
-        if quantity.kind != "count" or quantity.written.hedge in ("", "about"):
+        if quantity.kind != "count" or quantity.head is None:
             return None
         for known, number in self._criteria:
             same = (number.written.low, number.written.hedge) == (quantity.written.low, quantity.written.hedge)
             noun = {stem(number.unit)} & subject.nouns or number.unit == quantity.unit
+            plain = number.written.hedge in ("", "about")
+            if plain and HEADS.get(stem(number.unit)):
+                continue  # "the 13 wounds" may be another's; "the 94 places" and "fewer than five shots" are its terms
             if same and noun and self.same_topic(known, subject):
                 shown = f"part of what {known.fact.name} counts: {known.fact.counts}"
                 return Verdict("supported", shown, (known.fact,), known.fact.value)
@@ -294,6 +302,10 @@ class Matcher:
             f"({', '.join(sorted(subject.restrict))})" if subject.restrict else "",
         ) if part)  # fmt: skip
         return Verdict("unsupported", f"no fact about {what}{' ' + about if about else ''} as the sentence tells it")
+
+
+def _coarse(written: hedges.Written) -> hedges.Written:
+    return replace(written, hedge=written.hedge or "about")
 
 
 def _apart(value: float, number: float) -> float:

@@ -22,7 +22,7 @@ from .lexicon import (
     VERBS,
 )
 from .places import places
-from .words import Sentence, Token, stem
+from .words import STOP_WORDS, Sentence, Token, stem
 
 __all__ = ["Mention", "People"]
 
@@ -152,22 +152,27 @@ class People:
             return Mention(at, last, f"person:{surname}" if surname in self.extras else "one officer", False, possessive)
         if self.low(at - 1) in ("each", "every", "per"):
             return Mention(at, last, "each", False, possessive)
+        if self._picked(at) == "each":
+            return Mention(at, last, "each", False, possessive)
         several = plural and not self._picked(at)
         return Mention(at, last, "police" if several else "one officer", several, possessive)
 
-    def _picked(self, at: int) -> bool:
-        """Whether "officers" at ``at`` is in "one of the officers", "the busiest of the officers"."""
+    def _picked(self, at: int) -> str:
+        """The word that picks one of "officers" at ``at``: ``one`` of the officers, the ``busiest`` of them, or ''."""
         for back in range(at - 1, max(-1, at - 7), -1):
             if self.low(back) in ("of", "among"):
                 one = self.low(back - 1)
-                return one in _ONE or (one.endswith("est") and one not in ("rest", "west", "arrest"))
+                picks = one in _ONE or (one.endswith("est") and one not in ("rest", "west", "arrest"))
+                return one if picks else ""
             if self.low(back) not in DETERMINERS and not self.words[back].is_number:
-                return False
-        return False
+                return ""
+        return ""
 
     def _stranger(self, at: int, stop: int) -> Mention | None:
         """Two or more capitalised words in a row that are no known name, place or office: somebody else."""
         last = at
+        if self.low(at) in STOP_WORDS:
+            return None
         while last < stop and self._capital_word(last) and not self.words[last].text.isupper():
             last += 1
         names = {self.name(here) for here in range(at, last)}

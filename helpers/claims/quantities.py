@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from . import dates, names
 from .hedges import AFTER, BEFORE, Written
-from .lexicon import HEADS, MONTHS, UNITS
+from .lexicon import ACTIONS, HEADS, MONTHS, UNITS, VERBS
 from .numerals import BEGINNINGS, Numeral, numeral, ordinal
 from .words import STOP_WORDS, Token, stem
 
@@ -268,9 +268,10 @@ class _Reading:
         if after.isalpha() and after not in _AFTER_ONCE:
             # "Once Reed was motionless", and "came once Reed lay still": a conjunction, with its own subject.
             return "'once' says when, no count"
-        near = {stem(self.low(at)) for at in range(max(0, first - 4), first)}
-        counted = {"fir", "fire", "hit", "strik", "shot", "shoot", "reload", "wound", "discharg", "stop", "graz"}
-        return "" if near & counted or before in ("than", "least", "only") else "'once' says when, no count"
+        near = {stem(self.low(at)) for at in range(max(0, first - 5), first)}
+        counted = any(ACTIONS.get(word) in ("fire", "hit", "reload", "stop") or word in HEADS for word in near)
+        counted = counted or any(VERBS.get(word) in ("fire", "shoot", "hit", "reload") for word in near)
+        return "" if counted or before in ("than", "least", "only") else "'once' says when, no count"
 
     def _idle_one(self, first: int, last: int) -> str:
         before, after = self.low(first - 1), self.low(last)
@@ -477,6 +478,9 @@ class _Reading:
         if comparison and self.low(last + 1) == "than":
             direction = -1 if self.low(last) == "fewer" else 1
             return make(first, last + 1, "difference", "", direction=direction)
+        each = self._for_each(head) if head is not None else 0
+        if each:
+            return replace(make(first, each, "ratio", "times", head=head, nouns=nouns), form="for each")
         near = head is not None and head - word <= 1 and head >= word
         end = head + 1 if near else last
         unit = self.low(head) if head is not None else ""
@@ -485,6 +489,16 @@ class _Reading:
             return made
         rate = self._rate(make, first, head + 1, "count", unit, head, partitive=partitive, nouns=nouns)
         return rate if rate.kind == "rate" else made
+
+    def _for_each(self, head: int) -> int:
+        """The token after ``for every one of``, ``for each of``, ``to every`` behind a noun; 0 where it is not there."""
+        at = head + 1
+        if self.low(at) not in ("for", "to") or self.low(at + 1) not in ("every", "each"):
+            return 0
+        at += 2
+        if self.low(at) in ("one", "single", "shot", "bullet", "round"):
+            at += 1
+        return at if self.low(at) in ("of", "by", "from") or self.words[at - 1].low in ("shot", "bullet", "round") else 0
 
     def _rate(self, make: _Maker, first: int, last: int, kind: str, unit: str, head: int | None, **more) -> Quantity:
         """A count, or a rate where ``a second``, ``per million`` or ``every half-second`` follows."""
@@ -592,6 +606,9 @@ class _Reading:
         """``between 90 and 100``, ``10 to 11``, ``10 or 11``, ``90-100``: low, high, the token after, and the hedge."""
         joint = self.low(number.last)
         between = self.low(first - 1) in ("between", "from")
+        moved = {self.low(at) for at in range(max(0, first - 5), first)} & (_UP | _DOWN | {"went", "moved", "changed"})
+        if self.low(first - 1) == "from" and moved:
+            return None  # "rose from 90 to 96" are two numbers, no range
         if number.form not in ("digits", "words"):
             return None
         allowed = joint in ("to", "or", "–", "-", "—") or (joint == "and" and self.low(first - 1) == "between")

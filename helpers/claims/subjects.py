@@ -197,7 +197,8 @@ class Scene:
         low, high = self._clause(quantity, sentence)
         head, action, who = role(self, quantity) if quantity.kind in _COUNTING else ("", "", "")
         restrict, stems = restrictions(self, quantity), self.stems(number)
-        contrasts, actions = self._contrasts(low, high, sentence), self.clauses.tags(number)
+        contrasts = self._contrasts(quantity, low, high, sentence)
+        actions = self.clauses.tags(number) or self._context(number)
         taken_up = self._taken_up(quantity, sentence, head)
         if taken_up:
             head, action, who, restrict = taken_up.head, taken_up.action, taken_up.who, taken_up.restrict
@@ -248,13 +249,22 @@ class Scene:
             high += 1
         return low, high
 
-    def _contrasts(self, low: int, high: int, sentence: Sentence) -> tuple[tuple[str, str], ...]:
-        """The contrasting words of the clause in order (race, sex, outcome); of the sentence where it has none."""
+    def _context(self, number: int) -> frozenset[str]:
+        """What the sentences before one speak of, where it tells of no deed itself: the last three."""
+        return frozenset().union(*(self.clauses.tags(near) for near in range(max(0, number - 3), number)))
+
+    def _contrasts(self, quantity: Quantity, low: int, high: int, sentence: Sentence) -> tuple[tuple[str, str], ...]:
+        """The contrasting words (race, sex, outcome) of the noun phrase; else in order those of the clause, or sentence.
+
+        What the noun phrase says of a contrast, the clause does not say again: "688 Black people, against 498 white".
+        """
+        own = dict.fromkeys(contrasting([self.words[at] for at in quantity.nouns]))
         for first, last in ((low, high), (sentence.first, sentence.last)):
             found = dict.fromkeys(contrasting(self.words[first:last]))
             if found:
-                return tuple(found)
-        return ()
+                said = {name for name, _ in own}
+                return (*own, *(one for one in found if one[0] not in said))
+        return tuple(own)
 
     def _definite(self, quantity: Quantity) -> bool:
         """``the five officers``, ``all four``, ``those five``, ``four of the officers``."""
