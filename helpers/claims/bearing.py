@@ -52,7 +52,7 @@ class Bearing:
     def same_topic(self, known: Known, subject: Subject) -> bool:
         """Whether place, period, incident and the people named do not speak against a fact."""
         fact = known.subject
-        if subject.places and fact.places and not subject.places & fact.places:
+        if subject.places and fact.places and not _same_place(subject.places, fact.places):
             return False
         if subject.years and fact.years and not subject.years & fact.years:
             return False
@@ -203,6 +203,11 @@ class Bearing:
     def covers(self, fact: Subject, subject: Subject, share: float) -> bool:
         """Whether the sentence speaks of at least ``share`` of the fact's words, and of one at the least."""
         return bool(fact.stems) and self.shared(fact, subject) >= max(1, share * len(fact.stems))
+
+
+def _same_place(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether a place is one of a fact's, or part of its name: Cleveland's officers in East Cleveland."""
+    return any(one in other or other in one for one in mine for other in theirs)
 
 
 def _statistic(subject: Subject) -> set[str]:

@@ -246,6 +246,9 @@ def _wholes(head: str, subject: Subject, scene: Scene, number: int, matcher: Mat
     return [known for known in matcher._by_kind["count"] if _usable(known, asked, matcher)]
 
 
+_HITTING = {"hit", "struck", "wounded", "wounds", "missed", "hits", "found"}
+
+
 def _parts(head: str, quantity: Quantity, subject: Subject, scene: Scene, number: int, matcher: Matcher) -> list[Known]:
     counts = matcher._by_kind["count"]
     if head == "officer":
@@ -254,16 +257,17 @@ def _parts(head: str, quantity: Quantity, subject: Subject, scene: Scene, number
     if subject.restrict:
         asked = replace(subject, head="shot", action="fire", who="police")
         return [known for known in counts if _usable(known, asked, matcher)]
-    sentence = scene.sentences[number]
-    hit = any(
-        scene.low(at) in ("hit", "struck", "wounded", "wounds", "missed") for at in range(sentence.first, sentence.last)
-    )
+    # "That is more than a third": of what the sentence before tells.
+    tells = bool(scene.people.mentions(number)) or bool(scene.clauses.tags(number))
+    first = scene.sentences[number if tells else max(0, number - 1)].first
+    hit = any(scene.low(at) in _HITTING for at in range(first, scene.sentences[number].last))
     if hit or subject.head == "wound":
         return [known for known in counts if known.subject.head == "wound" and matcher.same_topic(known, subject)]
     if subject.who.startswith("person:"):
         asked = replace(subject, head="shot", action="fire", restrict=frozenset())
         return [known for known in counts if _usable(known, asked, matcher)]
-    lone = any(mention.who == "one officer" for mention in scene.people.mentions(number))
+    near = scene.people.mentions(number if tells else max(0, number - 1))
+    lone = any(mention.who == "one officer" for mention in near)
     if lone:
         asked = replace(subject, head="shot", action="fire", who="one officer", restrict=frozenset())
         return [known for known in counts if _usable(known, asked, matcher)]

@@ -29,7 +29,9 @@ def completed(found: list[Quantity], words: list[Token]) -> list[Quantity]:
         before = words[quantity.first - 1].low if quantity.first else ""
         whole = quantity.written.low == int(quantity.written.low)
         following = found[place + 1] if place + 1 < len(found) else None
-        if lender and quantity.first - lender.last < _FAR and (not whole or (before == "to" and lender.kind != "duration")):
+        it_was = before in ("was", "is") and words[quantity.first - 2].low == "it"
+        joined = not whole or it_was or (before == "to" and lender is not None and lender.kind != "duration")
+        if lender and quantity.first - lender.last < _FAR and joined:
             out.append(_lent(quantity, lender))
         elif before == "from" and following and following.kind in _LENDING and following.first - quantity.last <= 2:
             out.append(_lent(quantity, following))

@@ -24,9 +24,13 @@ _SHARE_WORDS = re.compile(r"(?i)\b(share|percent|proportion|fraction)\b")
 
 @dataclass(frozen=True)
 class Known:
-    """A fact with what it is about. ``value`` is in the base unit of its ``kind`` (seconds, years, percent, ...)."""
+    """A fact with what it is about. ``value`` is in the base unit of its ``kind`` (seconds, years, percent, ...).
+
+    ``named`` are the names of those beside whom its incident is named for (`extras` of all its facts).
+    """
 
     fact: Fact
+    named: frozenset[str] = frozenset()
 
     @property
     def numeric(self) -> bool:
@@ -183,7 +187,7 @@ class Known:
 
     def _named_person(self) -> str:
         """Someone named in what is counted who is not the one the incident is named for: ``person:...``."""
-        named = extras([self.fact])
+        named = self.named or extras([self.fact])
         found = [token.low.removesuffix("'s") for token in tokens(self.fact.counts) if token.capital]
         return next((f"person:{name}" for name in reversed(found) if name in named), "")
 
@@ -218,11 +222,20 @@ def _incident_names(fact: Fact) -> frozenset[str]:
 def extras(facts: list[Fact]) -> frozenset[str]:
     """Names in what facts count that their incident is not named for: officers, companions."""
     found: set[str] = set()
+    named: dict[str, set[str]] = {}
     for fact in facts:
         subject = set(re.findall(r"[^\W\d_]{3,}", fact.incident.lower()))
         if subject:
             found |= people([fact]) - subject
-    return frozenset(found)
+            if fact.unit in ("wounds", "shots", "years"):
+                named.setdefault(fact.incident, set()).update(_surnames(fact) & subject)
+    # Where an incident is named for several people, what is counted of one says nothing of another.
+    return frozenset(found.union(*(names for names in named.values() if len(names) > 1)))
+
+
+def _surnames(fact: Fact) -> set[str]:
+    """The last words of the names of several words in what a fact counts."""
+    return {name.split()[-1].lower() for name in re.findall(r"(?:[A-Z][\w']+ )+[A-Z][\w']+", fact.counts)}
 
 
 def people(facts: list[Fact]) -> frozenset[str]:

@@ -40,6 +40,7 @@ class Verdict:
 
 
 _BOUNDS = ("more than", "less than", "at least", "at most", "just over")
+_TOGETHER = {"together", "combined", "total", "totals", "add", "adds", "between", "sum"}
 _DERIVED = ("rate", "interval", "ratio", "difference", "share", "one in", "percent", "change", "points")
 _FITS = ("supported", "rounded")
 _GOOD = (*_FITS, "conflicting sources")
@@ -52,8 +53,8 @@ class Matcher:
 
     def __init__(self, facts: list[Fact]):
         self.facts = facts
-        self.known = [Known(fact) for fact in facts]
         self.names, self.extras = people(facts), extras(facts)
+        self.known = [Known(fact, self.extras) for fact in facts]
         self.bearing = Bearing(self.known)
         self._verdicts: dict[int, Verdict] = {}
         self._by_kind = self.bearing.by_kind
@@ -68,7 +69,12 @@ class Matcher:
             return self._dated(quantity, subject, scene)
         if quantity.kind == "ordinal":
             return self._ordinal(quantity, subject, scene)
-        lone = self._one_of_them(quantity, subject, scene) or self._criterion(quantity, subject)
+        lone = (
+            self._one_of_them(quantity, subject, scene)
+            or self._criterion(quantity, subject)
+            or self._sum(quantity, subject, scene)
+            or self._years_apart(quantity, scene)
+        )
         if lone:
             return lone
         found = self._candidates(quantity, subject, scene)
@@ -285,6 +291,35 @@ class Matcher:
                 listed = ", ".join(f"{words[0].capitalize()} {number}" for number in sorted(known_numbers))
                 return Verdict("unsupported", f"a name, but the record knows only {listed}")
         return Verdict("not a claim", quantity.reason)
+
+    def _sum(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """``Together they were hit 47 times``: the sum over those of whom each has a fact of the kind."""
+        sentence = scene.sentences[scene.sentence_of(quantity.first)]
+        lows = {scene.low(at) for at in range(sentence.first, sentence.last)}
+        if quantity.kind != "count" or subject.head not in ("wound", "shot", "times") or not lows & _TOGETHER:
+            return None
+        parts = [
+            known for known in self._by_kind["count"]
+            if known.subject.who.startswith("person:") and known.subject.head in (subject.head, "wound")
+            and self.same_topic(known, subject) and known.fact.qualifier == "exact"
+        ]  # fmt: skip
+        if len(parts) < 2 or len({known.fact.incident for known in parts}) > 1:
+            return None
+        total = sum(known.value for known in parts)
+        working = " + ".join(f"{known.fact} [{known.fact.name}]" for known in parts) + f" = {total:,.10g}"
+        status, working = judge(quantity.written, total, "exact", 1.0, working)
+        return Verdict(status, working, tuple(known.fact for known in parts), total)
+
+    def _years_apart(self, quantity: Quantity, scene: Scene) -> Verdict | None:
+        """``Eight years earlier``: between two years that the article names."""
+        number = scene.sentence_of(quantity.first)
+        if quantity.kind != "duration" or scene.low(quantity.last) not in ("earlier", "later", "before", "after"):
+            return None
+        near = [q for n in range(max(0, number - 3), number + 1) for q in scene.in_sentence(n)]
+        years = sorted({q.date.year for q in near if q.date and q.date.year})
+        span = quantity.written.low / 31557600.0
+        pair = next(((one, two) for one in years for two in years if two - one == span), None)
+        return Verdict("not a claim", f"from {pair[0]} to {pair[1]}, as the article says") if pair else None
 
     def _nothing(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
         lone = subject.singular and quantity.kind == "count" and scene.words[quantity.number[0]].low == "one"

@@ -107,8 +107,10 @@ def _nearest_event(scene: Scene, number: int, quantity: Quantity) -> str:
 
 
 def _spoken_of(scene: Scene, number: int) -> set[str]:
-    """The events that a sentence and the one before it speak of."""
-    return {EVENTS[word] for near in (number, max(0, number - 1)) for word in scene.stems(near) if word in EVENTS}
+    """The events that a sentence and those just before it speak of."""
+    return {
+        EVENTS[word] for near in range(max(0, number - 2), number + 1) for word in scene.stems(near) if word in EVENTS
+    }
 
 
 def wrong_weekday(weekday: int | None, value: str) -> str:

@@ -210,7 +210,9 @@ class People:
     def object(self, mention: Mention) -> bool:
         """Whether a mention stands after a preposition or a verb of which it is the object, and so does nothing."""
         at = mention.first - 1
-        while at > 0 and (self.low(at) in DETERMINERS or self.words[at].is_number):
+        while at > 0 and (
+            self.low(at) in DETERMINERS or self.words[at].is_number or self._possessive(at) or self.low(at) in ("my", "our")
+        ):
             at -= 1
         if self.low(at) == "of" and at > 1 and (self.low(at - 1) in _PICKING or self.words[at - 1].is_number):
             at -= 2  # "one of those officers" does what the officers' part does

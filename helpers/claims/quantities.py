@@ -189,7 +189,8 @@ class _Reading:
             return self._measured(Numeral(at, at + 1, 1.0, 1.0, "words"), floor)
         if self.low(at + 1) not in UNITS or len(self.low(at + 1)) < 3:
             return None
-        if self._hedge(at, floor)[1] in ("", "exactly"):
+        added = self.low(at + 2) == "and" and numeral(self.words, at + 3) is not None
+        if self._hedge(at, floor)[1] in ("", "exactly") and not added:
             return None
         return self._measured(Numeral(at, at + 1, 1.0, 1.0, "words"), floor)
 
@@ -415,6 +416,14 @@ class _Reading:
             if age:
                 last = old + 1 if self.low(old) != "of" else old + 2
                 return make(first, last, "age", "years old", size=size / 31557600.0, head=word)
+            more = numeral(self.words, word + 2) if self.low(word + 1) == "and" else None
+            below = UNITS.get(self.low(more.last), ("", 0.0)) if more else ("", 0.0)
+            if more and below[0] == "time" and below[1] < size:
+                # "a minute and five seconds"
+                made = make(first, more.last + 1, "duration", "s", size=size, head=more.last)
+                added, hedge = more.value * below[1], made.written.hedge
+                total = made.written.low + added
+                return replace(made, written=Written(total, total, more.step * below[1], hedge), scale=below[1])
             return make(first, word + 1, "duration", "s", size=size, head=word)
         if quantity == "money":
             return make(first, word + 1, "money", "$", size=size)
@@ -572,7 +581,8 @@ class _Reading:
                 continue
             if known is None and phrase and token.low in ("or", "and", ",") and self._goes_on(here + 1):
                 continue
-            if not token.is_word or self._ends_phrase(token, here, known is not None):
+            parted = here > 0 and token.start - self.words[here - 1].end > 1  # a blank line
+            if parted or not token.is_word or self._ends_phrase(token, here, known is not None):
                 break
             phrase.append(here)
             if HEADS.get(stem(token.low)) and token.low not in ("gunfire",):
