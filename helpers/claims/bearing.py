@@ -140,6 +140,9 @@ class Bearing:
             return 1
         if subject.stems & OTHER_EVENTS:
             return None
+        sentence = scene.sentences[number]
+        if sentence.last - sentence.first <= 7 and not scene.clauses.predicates(number):
+            return 0  # "Four cops."
         met = any(mention.who == "other" for mention in scene.people.mentions(number))
         there = bool(scene.stems(number) & {stem(word) for word in THINGS})
         return 0 if met or there or {"fire", "hit", "kill", "stop"} & subject.actions else None

@@ -210,7 +210,7 @@ def _share(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher)
         if part.value <= whole.value:
             found.append(_divided(part, whole, 100.0 if percent else 1.0, "%" if percent else "of them"))
     sentence = scene.sentences[number]
-    missed = any(scene.low(at) in ("missed", "missing") for at in range(sentence.first, sentence.last))
+    missed = any(scene.low(at) in _MISSING for at in range(sentence.first, sentence.last))
     return [_rest(item, 100.0 if percent else 1.0) for item in found] if missed else found
 
 
@@ -246,7 +246,8 @@ def _wholes(head: str, subject: Subject, scene: Scene, number: int, matcher: Mat
     return [known for known in matcher._by_kind["count"] if _usable(known, asked, matcher)]
 
 
-_HITTING = {"hit", "struck", "wounded", "wounds", "missed", "hits", "found"}
+_MISSING = {"missed", "missing", "miss", "astray", "elsewhere", "somewhere", "wide"}
+_HITTING = {"hit", "struck", "wounded", "wounds", "hits", "found", *_MISSING}
 
 
 def _parts(head: str, quantity: Quantity, subject: Subject, scene: Scene, number: int, matcher: Matcher) -> list[Known]:

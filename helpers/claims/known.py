@@ -13,7 +13,7 @@ from .narrowing import FALLEN, STILL, contrasting
 from .places import of_text
 from .quantities import Quantity, quantities
 from .subjects import Subject
-from .words import STOP_WORDS, stem, stems, tokens, vocabulary
+from .words import STOP_WORDS, fold, stem, stems, tokens, vocabulary
 
 __all__ = ["Known", "extras", "people"]
 
@@ -188,7 +188,7 @@ class Known:
     def _named_person(self) -> str:
         """Someone named in what is counted who is not the one the incident is named for: ``person:...``."""
         named = self.named or extras([self.fact])
-        found = [token.low.removesuffix("'s") for token in tokens(self.fact.counts) if token.capital]
+        found = [fold(token.low) for token in tokens(self.fact.counts) if token.capital]
         return next((f"person:{name}" for name in reversed(found) if name in named), "")
 
     @property
@@ -213,8 +213,8 @@ _NO_NAMES = vocabulary(
 
 
 def _incident_names(fact: Fact) -> frozenset[str]:
-    words = re.findall(r"[^\W\d_]{3,}", fact.incident.lower())
-    words += [token.low.removesuffix("'s") for token in tokens(fact.counts) if token.is_word and token.capital]
+    words = re.findall(r"[^\W\d_]{3,}", fold(fact.incident))
+    words += [fold(token.low) for token in tokens(fact.counts) if token.is_word and token.capital]
     places = {part for place in of_text(fact.place) for part in place.split()}
     return frozenset(word for word in words if word not in _NO_NAMES and word not in places and len(word) > 2)
 
@@ -224,7 +224,7 @@ def extras(facts: list[Fact]) -> frozenset[str]:
     found: set[str] = set()
     named: dict[str, set[str]] = {}
     for fact in facts:
-        subject = set(re.findall(r"[^\W\d_]{3,}", fact.incident.lower()))
+        subject = set(re.findall(r"[^\W\d_]{3,}", fold(fact.incident)))
         if subject:
             found |= people([fact]) - subject
             if fact.unit in ("wounds", "shots", "years"):
@@ -235,7 +235,7 @@ def extras(facts: list[Fact]) -> frozenset[str]:
 
 def _surnames(fact: Fact) -> set[str]:
     """The last words of the names of several words in what a fact counts."""
-    return {name.split()[-1].lower() for name in re.findall(r"(?:[A-Z][\w']+ )+[A-Z][\w']+", fact.counts)}
+    return {fold(name.split()[-1]) for name in re.findall(r"(?:[A-Z][\w']+ )+[A-Z][\w']+", fact.counts)}
 
 
 def people(facts: list[Fact]) -> frozenset[str]:

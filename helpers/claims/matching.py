@@ -40,7 +40,7 @@ class Verdict:
 
 
 _BOUNDS = ("more than", "less than", "at least", "at most", "just over")
-_TOGETHER = {"together", "combined", "total", "totals", "add", "adds", "between", "sum"}
+_TOGETHER = {"together", "combined", "add", "adds", "sum", "them"}
 _DERIVED = ("rate", "interval", "ratio", "difference", "share", "one in", "percent", "change", "points")
 _FITS = ("supported", "rounded")
 _GOOD = (*_FITS, "conflicting sources")
@@ -296,7 +296,7 @@ class Matcher:
         """``Together they were hit 47 times``: the sum over those of whom each has a fact of the kind."""
         sentence = scene.sentences[scene.sentence_of(quantity.first)]
         lows = {scene.low(at) for at in range(sentence.first, sentence.last)}
-        if quantity.kind != "count" or subject.head not in ("wound", "shot", "times") or not lows & _TOGETHER:
+        if quantity.kind != "count" or subject.head not in ("wound", "shot", "times") or len(lows & _TOGETHER) < 1 + ("them" in lows):
             return None
         parts = [
             known for known in self._by_kind["count"]
@@ -315,7 +315,7 @@ class Matcher:
         number = scene.sentence_of(quantity.first)
         if quantity.kind != "duration" or scene.low(quantity.last) not in ("earlier", "later", "before", "after"):
             return None
-        near = [q for n in range(max(0, number - 3), number + 1) for q in scene.in_sentence(n)]
+        near = [q for n in range(max(0, number - 8), number + 1) for q in scene.in_sentence(n)]
         years = sorted({q.date.year for q in near if q.date and q.date.year})
         span = quantity.written.low / 31557600.0
         pair = next(((one, two) for one in years for two in years if two - one == span), None)
@@ -324,11 +324,12 @@ class Matcher:
     def _nothing(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
         lone = subject.singular and quantity.kind == "count" and scene.words[quantity.number[0]].low == "one"
         stressed = scene.low(quantity.first - 1) in ("only", "just", "but")
-        if (
-            lone
-            and not stressed
-            and (not subject.head or (subject.head == "officer" and subject.action in ("", "stop")))
-        ):
+        number = scene.sentence_of(quantity.first)
+        hurt = any(verb.deed in ("hit", "shoot", "kill") for verb in scene.clauses.predicates(number))
+        idle = (subject.head == "officer" and subject.action in ("", "stop")) or (
+            subject.head in ("person", "dead") and not hurt
+        )
+        if lone and not stressed and (not subject.head or idle):
             return Verdict("not a claim", "'one' picks out one of them here, no count")
         what = quantity.unit or stem(subject.head) or "this number"
         about = " ".join(part for part in (

@@ -22,7 +22,7 @@ from .lexicon import (
     VERBS,
 )
 from .places import places
-from .words import STOP_WORDS, Sentence, Token, stem
+from .words import STOP_WORDS, Sentence, Token, fold, stem
 
 __all__ = ["Mention", "People"]
 
@@ -59,7 +59,7 @@ class People:
 
     def name(self, at: int) -> str:
         """The word at a token without a possessive ending."""
-        return self.low(at).removesuffix("'s").removesuffix("'")
+        return fold(self.low(at))
 
     def _titled(self):
         """Surnames that the article introduces with a title of the police: ``Officer Rusten Sheskey``."""
@@ -106,7 +106,7 @@ class People:
             return self._of_police(at, stop, name)
         if capital and name in self._officers:
             return Mention(at, at + 1, "one officer", possessive=self._possessive(at))
-        if name == "one" and self.low(at + 1) == "of" and at in self.picking:
+        if at in self.picking:
             return Mention(at, at + 2, "one officer")
         if PEOPLE.get(stem(name)) == "other" and not (self.low(at + 1) == "-"):
             return Mention(at, at + 1, "other", self.words[at].low in ("men", "women", "victims"), self._possessive(at))

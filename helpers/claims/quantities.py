@@ -175,6 +175,8 @@ class _Reading:
         """``no officers``, ``none of the officers``, ``neither officer``: the number 0, of things the field counts."""
         if self.low(at) not in ("no", "none", "neither") or self.low(at + 1) in ("more", "less", "longer", "fewer"):
             return None
+        if self.low(at + 1) == "of" and any(numeral(self.words, at + ahead) for ahead in (2, 3)):
+            return None  # "none of the six": the six are what is counted
         head, nouns, partitive = self._noun(at + 1)
         if head is None or HEADS.get(stem(self.low(head))) not in ("officer", "shot", "wound"):
             return None
@@ -443,6 +445,8 @@ class _Reading:
         if not 0 < value < 120 or make.number.form not in ("digits", "words") or make.written.hedge:
             return None
         after = self.low(last) or "."
+        if before == "at" and self.low(first - 2) in ("dead", "died", "killed", "dies") and after in (".", ",", ";", ")"):
+            return make(first, last, "age", "years old")
         if before in ("was", "is", "turned") and after in (".", ",", ";", "when") and self._person_before(first - 2):
             return make(first, last, "age", "years old")
         if make.number.form != "digits":
@@ -481,6 +485,8 @@ class _Reading:
         comparison = self.low(last) in ("more", "fewer", "additional")
         start = last + 1 if comparison else word
         head, nouns, partitive = self._noun(start)
+        if head is not None and self.low(head) == "shot" and make.written.high > 1 and self.low(head - 1) != "-":
+            head, nouns, word = None, (), last  # "the busiest of the three shot nine times"
         if comparison and head is not None and self.low(head + 1) == "than":
             direction = -1 if self.low(last) == "fewer" else 1
             return make(first, head + 1, "difference", self.low(head), head=head, direction=direction, nouns=nouns)
@@ -551,7 +557,8 @@ class _Reading:
             return {"million": 1e6, "thousand": 1e3, "billion": 1e9}[unit], "person", self._population(word + 1)
         if number and count >= 100 and low in ("per", "for", "every", "/"):
             return count, "person", self._population(after)
-        if low == "per" and unit and self.words[word].is_word and not number:
+        each = low == "per" or (low in ("a", "an") and HEADS.get(stem(unit)) == "officer")
+        if each and unit and self.words[word].is_word and not number:
             return 1.0, stem(unit), word + 1
         return None
 
@@ -671,6 +678,9 @@ class _Reading:
         return False
 
     def _hedge_after(self, at: int) -> tuple[int, str]:
+        if self.low(at) == "," and self.low(at + 1) in ("or", "at", "give", "more", "if"):
+            after, hedge = self._hedge_after(at + 1)  # "57 holes, at the least"
+            return (after, hedge) if hedge else (at, "")
         for length in (3, 2, 1):
             hedge = AFTER.get(tuple(token.low for token in self.words[at : at + length]))
             if hedge and at + length <= len(self.words):

@@ -360,11 +360,22 @@ class _Role:
         fired = self.before and self.before.deed in ("fire", "shoot") and self.left - self.before.last < 8
         if fired or earlier == "shot" or self.clauses.by(self.number, self.right, self.taken):
             return self.shots()
+        told = self._told_of_firing()
+        if told:
+            return "shot", "fire", told
         if self._gapped():
             return earlier, "", self._gapped()
         if earlier == "officer":
             return self._officers_or_theirs()
         return earlier, "", ""
+
+    def _told_of_firing(self) -> str:
+        """Who fired, where "the number" or "it" is that of shots told of before: ``he fired; reports put it at 11``."""
+        before = {self.low(at) for at in range(self.sentence.first, self.left)}
+        fired = [v for v in self.clauses.predicates(self.number) if v.deed in ("fire", "shoot") and v.at < self.left]
+        if not fired or not before & (RECORD | {"it"}):
+            return ""
+        return self._who(self.clauses.agent(self.number, fired[-1]))
 
     def _officers_or_theirs(self) -> Role:
         """ "One of those officers was behind at least 50 of them": an officer's part is of the shots."""

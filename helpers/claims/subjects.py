@@ -18,7 +18,7 @@ from .people import People
 from .places import places
 from .quantities import Quantity
 from .roles import role
-from .words import STOP_WORDS, Sentence, Token, stem
+from .words import STOP_WORDS, Sentence, Token, fold, stem
 
 __all__ = ["Scene", "Subject"]
 
@@ -79,9 +79,10 @@ class Scene:
         self.clauses = Clauses(self.people)
 
     def _picking_officers(self):
-        """Every "one" of "one of the four", "one of them", where what they are is left out: one of the officers."""
+        """Every "one of the four", "busiest of them", where what they are is left out: one of the officers."""
         for at in range(len(self.words) - 2):
-            if self.low(at) == "one" and self.low(at + 1) == "of":
+            one = self.low(at) == "one" or (self.low(at).endswith("est") and self.low(at) not in ("rest", "west"))
+            if one and self.low(at + 1) == "of":
                 of = at + 2
                 while self.low(of) in ("the", "those", "these", "all"):
                     of += 1
@@ -162,7 +163,7 @@ class Scene:
     def named(self, names: frozenset[str]) -> int:
         """How often a text names one of these people."""
         if not self._counted_words:
-            self._counted_words.update(token.low.removesuffix("'s") for token in self.words if token.is_word)
+            self._counted_words.update(fold(token.low) for token in self.words if token.is_word)
         return sum(self._counted_words[name] for name in names)
 
     # The topic: places and names of a sentence, kept from the sentences before it in its paragraph.
@@ -177,7 +178,7 @@ class Scene:
         sentence = self.sentences[number]
         words = self.words[sentence.first : sentence.last]
         where = frozenset(name for _, name in places(words))
-        names = frozenset(token.low.removesuffix("'s") for token in words if token.capital) & (self.known - self.extras)
+        names = frozenset(fold(token.low) for token in words if token.capital) & (self.known - self.extras)
         if number and self.sentences[number - 1].paragraph == sentence.paragraph:
             earlier = self._topics[number - 1]
             where, names = where or earlier[0], names or earlier[1]
