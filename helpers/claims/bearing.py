@@ -15,7 +15,6 @@ from .lexicon import ACTIONS, HEADS, OTHER_EVENTS, PEOPLE, THINGS
 from .occasions import lasting
 from .quantities import Quantity
 from .subjects import Scene, Subject
-from .words import stem
 
 __all__ = ["Bearing"]
 
@@ -144,7 +143,7 @@ class Bearing:
         if sentence.last - sentence.first <= 7 and not scene.clauses.predicates(number):
             return 0  # "Four cops."
         met = any(mention.who == "other" for mention in scene.people.mentions(number))
-        there = bool(scene.stems(number) & {stem(word) for word in THINGS})
+        there = bool(scene.lows(number) & THINGS)
         return 0 if met or there or {"fire", "hit", "kill", "stop"} & subject.actions else None
 
     # Everything else: by its noun, its contrasts and the words shared.

@@ -42,6 +42,8 @@ class Clauses:
 
     people: People
     _predicates: dict[int, list[Predicate]] = field(default_factory=dict)
+    _tags: dict[int, frozenset[str]] = field(default_factory=dict)
+    _breaks: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self):
         self.words, self.low, self.sentences = self.people.words, self.people.low, self.people.sentences
@@ -115,17 +117,22 @@ class Clauses:
         """The nearest verb (of some deeds) before token ``at``, in the same clause or one joined to it."""
         for predicate in reversed(self.predicates(number)):
             if predicate.at < at and predicate.deed != "sound" and (not deeds or predicate.deed in deeds):
-                broken = any(self.low(mid) in (";", "—") for mid in range(predicate.at, at))
-                return None if broken else predicate
+                return None if self._broken(number, predicate.at, at, False) else predicate
         return None
 
     def right(self, number: int, at: int, deeds: tuple[str, ...] = ()) -> Predicate | None:
         """The next verb (of some deeds) from token ``at`` on, before a break."""
         for predicate in self.predicates(number):
             if predicate.at >= at and (not deeds or predicate.deed in deeds):
-                broken = any(self.low(mid) in BREAKS for mid in range(at, predicate.at))
-                return None if broken else predicate
+                return None if self._broken(number, at, predicate.at, True) else predicate
         return None
+
+    def _broken(self, number: int, first: int, last: int, weak: bool) -> bool:
+        """Whether a break stands between two tokens; ``weak`` counts colons and "while" too."""
+        if number not in self._breaks:
+            sentence = self.sentences[number]
+            self._breaks[number] = [at for at in range(sentence.first, sentence.last) if self.low(at) in BREAKS]
+        return any(first <= at < last and (weak or self.low(at) in (";", "—")) for at in self._breaks[number])
 
     def agent(self, number: int, predicate: Predicate) -> Mention | None:
         """Who does what an active verb says."""
@@ -189,6 +196,8 @@ class Clauses:
 
     def tags(self, number: int) -> frozenset[str]:
         """The classes of `ACTIONS` that a sentence speaks of."""
-        sentence = self.sentences[number]
-        stems = (stem(token.low) for token in self.words[sentence.first : sentence.last] if token.is_word)
-        return frozenset(ACTIONS[word] for word in stems if word in ACTIONS)
+        if number not in self._tags:
+            sentence = self.sentences[number]
+            stems = (stem(token.low) for token in self.words[sentence.first : sentence.last] if token.is_word)
+            self._tags[number] = frozenset(ACTIONS[word] for word in stems if word in ACTIONS)
+        return self._tags[number]

@@ -69,6 +69,8 @@ class Matcher:
             return self._dated(quantity, subject, scene)
         if quantity.kind == "ordinal":
             return self._ordinal(quantity, subject, scene)
+        if subject.bare and quantity.kind == "count":
+            return Verdict("unsupported", "no word near this number says what it counts")
         lone = (
             self._one_of_them(quantity, subject, scene)
             or self._criterion(quantity, subject)
@@ -294,9 +296,10 @@ class Matcher:
 
     def _sum(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """``Together they were hit 47 times``: the sum over those of whom each has a fact of the kind."""
-        sentence = scene.sentences[scene.sentence_of(quantity.first)]
-        lows = {scene.low(at) for at in range(sentence.first, sentence.last)}
-        if quantity.kind != "count" or subject.head not in ("wound", "shot", "times") or len(lows & _TOGETHER) < 1 + ("them" in lows):
+        if quantity.kind != "count" or subject.head not in ("wound", "shot", "times"):
+            return None
+        said_together = scene.lows(scene.sentence_of(quantity.first)) & _TOGETHER
+        if not said_together or said_together == {"them"}:
             return None
         parts = [
             known for known in self._by_kind["count"]

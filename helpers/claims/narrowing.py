@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .quantities import Quantity
     from .subjects import Scene
 
-__all__ = ["FALLEN", "SELF_REPORTED", "STILL", "contrasting", "restrictions"]
+__all__ = ["FALLEN", "SELF_REPORTED", "STILL", "contrasting", "phrases", "restrictions"]
 
 STILL = re.compile(
     r"(?i)\b(?:stopped|ceased|quit|no longer|not|not even|wasn.t|wasn.t even|nor|without|never)\s+mov(?:ing|ed)\b"
@@ -47,13 +47,19 @@ def restrictions(scene: Scene, quantity: Quantity) -> frozenset[str]:
         found.add("more" if before & _MORE else "part")
     if counted and scene.low(number[1] - 1) == "more" and not quantity.written.hedge:
         found.add("more")
-    sentence = scene.sentences[scene.sentence_of(left)]
-    text = scene.text[sentence.start : sentence.end]
-    for name, pattern in (("still", STILL), ("fallen", FALLEN)):
-        for match in pattern.finditer(text):
-            if _attached(scene, quantity, sentence.start + match.start(), sentence.start + match.end()):
-                found.add(name)
+    for name, start, end in scene.narrowed(scene.sentence_of(left)):
+        if _attached(scene, quantity, start, end):
+            found.add(name)
     return frozenset(found - {"more"} if found & {"still", "fallen"} else found)
+
+
+def phrases(text: str, first: int, last: int) -> list[tuple[str, int, int]]:
+    """The phrases of a text, from offset to offset, that narrow a number: ``still`` or ``fallen``, with their offsets."""
+    return [
+        (name, match.start(), match.end())
+        for name, pattern in (("still", STILL), ("fallen", FALLEN))
+        for match in pattern.finditer(text, first, last)
+    ]
 
 
 def _attached(scene: Scene, quantity: Quantity, start: int, end: int) -> bool:

@@ -6,14 +6,14 @@ part that is said rules out every fact that says another (`matching.py`).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
 from .ages import whose_age
 from .clauses import Clauses
 from .lexicon import HEADS, RECORD
-from .narrowing import SELF_REPORTED, contrasting, restrictions
+from .narrowing import SELF_REPORTED, contrasting, phrases, restrictions
 from .people import People
 from .places import places
 from .quantities import Quantity
@@ -30,7 +30,7 @@ class Subject:
     ``head`` is a class of `HEADS` or the stem of another noun, '' where the text leaves it out, ``times`` where it
     counts occasions of something. ``action`` is what was done, ``who`` did it (for wounds and ages: whose they are), as
     in `people.py`. ``restrict`` narrows a count; ``basis`` is how it was counted; ``stems`` are the sentence's words,
-    ``near`` those of its clause, ``nouns`` those of the noun phrase; ``contrasts`` are the contrasting words in order.
+    ``nouns`` those of the noun phrase; ``bare`` says that its sentence has no word at all; ``contrasts`` are the contrasting words in order.
     """
 
     head: str = ""
@@ -39,11 +39,11 @@ class Subject:
     restrict: frozenset[str] = frozenset()
     basis: str = ""
     stems: frozenset[str] = frozenset()
-    near: frozenset[str] = frozenset()
     contrasts: tuple[tuple[str, str], ...] = ()
     actions: frozenset[str] = frozenset()
     definite: bool = False
     singular: bool = False
+    bare: bool = False
     years: frozenset[int] = frozenset()
     places: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -69,12 +69,18 @@ class Scene:
     _topics: list[tuple] = field(default_factory=list)
     _stems: dict[int, frozenset[str]] = field(default_factory=dict)
     _counted_words: Counter = field(default_factory=Counter)
+    _own: dict[int, bool] = field(default_factory=dict)
+    _lows: dict[int, frozenset[str]] = field(default_factory=dict)
+    _narrowed: dict[int, list] = field(default_factory=dict)
+    _sides: dict[int, tuple] = field(default_factory=dict)
 
     def __post_init__(self):
         self._starts = [sentence.first for sentence in self.sentences]
         self._by_sentence: dict[int, list[Quantity]] = {}
+        self._by_token: dict[int, list[Quantity]] = {}
         for quantity in self.quantities:
             self._by_sentence.setdefault(self.sentence_of(quantity.first), []).append(quantity)
+            self._by_token.setdefault(quantity.number[0], []).append(quantity)
         self.people = People(self.words, self.sentences, self.known, self.extras, frozenset(self._picking_officers()))
         self.clauses = Clauses(self.people)
 
@@ -86,14 +92,23 @@ class Scene:
                 of = at + 2
                 while self.low(of) in ("the", "those", "these", "all"):
                     of += 1
-                bare = any(q.number[0] == of and q.head is None and not q.reason for q in self.in_sentence(self.sentence_of(of)))
+                bare = any(q.number[0] == of and q.head is None and not q.reason for q in self._by_token.get(of, ()))
                 if bare or self.low(of) == "them":
                     yield at
 
     def self_reported(self, number: int) -> bool:
         """Whether a sentence tells of the officers' own counts."""
-        sentence = self.sentences[number]
-        return bool(SELF_REPORTED.search(self.text, sentence.start, sentence.end))
+        if number not in self._own:
+            sentence = self.sentences[number]
+            self._own[number] = bool(SELF_REPORTED.search(self.text, sentence.start, sentence.end))
+        return self._own[number]
+
+    def narrowed(self, number: int) -> list[tuple[str, int, int]]:
+        """The phrases of a sentence that narrow its numbers."""
+        if number not in self._narrowed:
+            sentence = self.sentences[number]
+            self._narrowed[number] = phrases(self.text, sentence.start, sentence.end)
+        return self._narrowed[number]
 
     def sentence_of(self, token: int) -> int:
         """The number of the sentence that holds a token."""
@@ -110,6 +125,13 @@ class Scene:
     def siblings(self, quantity: Quantity) -> list[Quantity]:
         """Every quantity of the same sentence, in order."""
         return self.in_sentence(self.sentence_of(quantity.first))
+
+    def lows(self, number: int) -> frozenset[str]:
+        """The words of a sentence, in lower case."""
+        if number not in self._lows:
+            sentence = self.sentences[number]
+            self._lows[number] = frozenset(token.low for token in self.words[sentence.first : sentence.last])
+        return self._lows[number]
 
     def stems(self, number: int) -> frozenset[str]:
         """The stems of a sentence's words of meaning."""
@@ -144,8 +166,9 @@ class Scene:
         """The subject of the nearest number before this one that counts something, here or in the sentence before."""
         number = self.sentence_of(quantity.first)
         for near in (number, number - 1):
-            for other in reversed(self.in_sentence(near)):
-                if other.first < quantity.first and other.kind == "count" and not other.reason:
+            before = self.in_sentence(near)
+            for other in reversed(before[: bisect_left(before, quantity.first, key=lambda q: q.first)]):
+                if other.kind == "count" and not other.reason:
                     found = self._described.get((other.first, other.kind))
                     if found and found.head:
                         return found
@@ -196,10 +219,11 @@ class Scene:
     def _subject(self, quantity: Quantity) -> Subject:
         number = self.sentence_of(quantity.first)
         sentence = self.sentences[number]
-        low, high = self._clause(quantity, sentence)
+        if not self.stems(number) and not self.clauses.tags(number) and quantity.head is None:
+            return Subject(bare=True)  # numbers without a word: nothing says what they count
         head, action, who = role(self, quantity) if quantity.kind in _COUNTING else ("", "", "")
         restrict, stems = restrictions(self, quantity), self.stems(number)
-        contrasts = self._contrasts(quantity, low, high, sentence)
+        contrasts = self._contrasts(quantity, sentence)
         actions = self.clauses.tags(number) or self._context(number)
         taken_up = self._taken_up(quantity, sentence, head)
         if taken_up:
@@ -217,7 +241,6 @@ class Scene:
             restrict=restrict,
             basis="self-reported" if self.self_reported(number) else "",
             stems=stems,
-            near=self._stems_of(low, high),
             contrasts=contrasts,
             actions=actions,
             definite=self._definite(quantity),
@@ -255,12 +278,18 @@ class Scene:
         """What the sentences before one speak of, where it tells of no deed itself: the last three."""
         return frozenset().union(*(self.clauses.tags(near) for near in range(max(0, number - 3), number)))
 
-    def _contrasts(self, quantity: Quantity, low: int, high: int, sentence: Sentence) -> tuple[tuple[str, str], ...]:
+    def _contrasts(self, quantity: Quantity, sentence: Sentence) -> tuple[tuple[str, str], ...]:
         """The contrasting words (race, sex, outcome) of the noun phrase; else in order those of the clause, or sentence.
 
         What the noun phrase says of a contrast, the clause does not say again: "688 Black people, against 498 white".
         """
+        number = self.sentence_of(quantity.first)
+        if number not in self._sides:
+            self._sides[number] = tuple(contrasting(self.words[sentence.first : sentence.last]))
+        if not self._sides[number]:
+            return ()
         own = dict.fromkeys(contrasting([self.words[at] for at in quantity.nouns]))
+        low, high = self._clause(quantity, sentence)
         for first, last in ((low, high), (sentence.first, sentence.last)):
             found = dict.fromkeys(contrasting(self.words[first:last]))
             if found:

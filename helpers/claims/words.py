@@ -74,7 +74,7 @@ class Sentence:
     paragraph: int
 
 
-LONGEST = 120
+LONGEST = 90
 _ENDS = {".", "!", "?"}
 _CLOSERS = {'"', "”", "’", "'", ")", "]"}
 
