@@ -106,7 +106,9 @@ class Bearing:
         fact = known.subject
         if subject.head != fact.head or (fact.head == "officer" and subject.action and subject.action != fact.action):
             return False
-        return self.count(known, subject) is not None and bool(subject.who or fact.head != "shot" or fact.who == "police")
+        return self.count(known, subject) is not None and bool(
+            subject.who or fact.head != "shot" or fact.who == "police"
+        )
 
     def _who(self, known: Known, subject: Subject) -> int | None:
         fact, mine = known.subject, subject.who
@@ -150,7 +152,10 @@ class Bearing:
 
     def _words(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> float | None:
         fact = known.subject
-        if not self.same_contrasts(known, subject, ordered=quantity.kind == "ratio") or fact.restrict != subject.restrict:
+        if (
+            not self.same_contrasts(known, subject, ordered=quantity.kind == "ratio")
+            or fact.restrict != subject.restrict
+        ):
             return None
         shared = self.shared(fact, subject)
         if quantity.kind == "count":
@@ -199,7 +204,9 @@ class Bearing:
         return sum(
             1
             for word in fact.stems
-            if word in subject.stems or ACTIONS.get(word) in subject.actions or (PEOPLE.get(word) == "police" and "polic" in subject.stems)
+            if word in subject.stems
+            or ACTIONS.get(word) in subject.actions
+            or (PEOPLE.get(word) == "police" and "polic" in subject.stems)
         )
 
     def covers(self, fact: Subject, subject: Subject, share: float) -> bool:

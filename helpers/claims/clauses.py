@@ -27,7 +27,9 @@ class Predicate:
 
 BREAKS = vocabulary("; — : while but whereas although though")
 _BE = vocabulary("was were been being be got get is are gets getting")
-_NOUNS = vocabulary("shots gunshot gunshots wounds injuries hits counts reports stops finds lists shows records gunfire")
+_NOUNS = vocabulary(
+    "shots gunshot gunshots wounds injuries hits counts reports stops finds lists shows records gunfire"
+)
 _BEFORE_NOUN = vocabulary(
     "of the a an under in police deadly heavy returned opened exchanged by traffic this that each every single enemy"
 )
@@ -84,19 +86,35 @@ class Clauses:
         """Whether "shot" or "shooting" is a verb: after a person or "was", or before "at", a person or a number."""
         low, before, after = self.low(at), self.low(at - 1), self.low(at + 1)
         mentions = self.people.mentions(number)
-        reaches = after in ("at", "him", "her", "them", "back", "dead", "first") or any(m.first == at + 1 for m in mentions)
+        reaches = after in ("at", "him", "her", "them", "back", "dead", "first") or any(
+            m.first == at + 1 for m in mentions
+        )
         if low == "shooting":
             return before in _BE or before == "," or reaches or self._counts(at + 1)
         if low in ("shoot", "shoots"):
             return True
         if before in ("a", "the", "each", "one", "per", "single") or self.words[at - 1].is_number:
             return False
-        acting = before in _BE or before in ("had", "have", "has", "who", ",", "fatally", "reportedly", "allegedly", "and")
-        acting = acting or any(m.last == at and not m.possessive for m in mentions) or HEADS.get(stem(before)) == "officer"
+        acting = before in _BE or before in (
+            "had",
+            "have",
+            "has",
+            "who",
+            ",",
+            "fatally",
+            "reportedly",
+            "allegedly",
+            "and",
+        )
+        acting = (
+            acting or any(m.last == at and not m.possessive for m in mentions) or HEADS.get(stem(before)) == "officer"
+        )
         return acting or reaches or after == "in" or self._counts(at + 1)
 
     def _counts(self, at: int) -> bool:
-        return at < len(self.words) and (self.words[at].is_number or self.low(at) in ("about", "nearly", "more", "some"))
+        return at < len(self.words) and (
+            self.words[at].is_number or self.low(at) in ("about", "nearly", "more", "some")
+        )
 
     def _passive(self, verb: int) -> bool:
         for at in range(verb - 1, max(-1, verb - 5), -1):
@@ -174,8 +192,10 @@ class Clauses:
         """``... fired by police``, ``11 from Reed``: who comes after "by" before the next number or clause."""
         for at in range(start, min(start + 14, self.sentences[number].last)):
             low = self.low(at)
-            if low in BREAKS or low in ("and", "after", "when", "as", "who", ",") or (
-                at in taken and self.low(at - 1) not in ("by", "from")
+            if (
+                low in BREAKS
+                or low in ("and", "after", "when", "as", "who", ",")
+                or (at in taken and self.low(at - 1) not in ("by", "from"))
             ):
                 return None
             if low in ("by", "from"):
@@ -190,7 +210,8 @@ class Clauses:
     def aimed(self, predicate: Predicate) -> bool:
         """Whether a verb has somebody to aim at: ``shot at Reed``, ``fired on him``, not ``shot at least``."""
         return any(
-            self.low(predicate.at + ahead) in _AT and self.low(predicate.at + ahead + 1) not in ("least", "most", "a", "about")
+            self.low(predicate.at + ahead) in _AT
+            and self.low(predicate.at + ahead + 1) not in ("least", "most", "a", "about")
             for ahead in (1, 2)
         )
 

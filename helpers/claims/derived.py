@@ -49,7 +49,11 @@ def work(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -
 
 def _pace(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
     """Shots over seconds, in the claim's own unit of time; for an interval, seconds over shots."""
-    if not quantity.per or quantity.per[1] not in ("second", stem("officer")) or subject.head not in ("shot", "times", ""):
+    if (
+        not quantity.per
+        or quantity.per[1] not in ("second", stem("officer"))
+        or subject.head not in ("shot", "times", "")
+    ):
         return []
     who = "police" if subject.who in ("", "each") else subject.who
     subject = replace(subject, head="shot", action="fire", who=who)

@@ -85,6 +85,8 @@ def fits(written: Written, value: float, exact_only: bool = False) -> str:
     near = _EPS * max(1.0, abs(value))
     if written.high > written.low + _EPS:
         return "supported" if written.low - near <= value <= written.high + near else ""
+    if hedge == "nearly" and abs(value - round(value)) >= _EPS and number - written.step / 2 <= value < number:
+        return "rounded"  # "nearly three" for 2.67
     if hedge in _BOUNDS:
         return "supported" if _BOUNDS[hedge](number, value, near) else ""
     if abs(number - value) <= near:

@@ -138,7 +138,8 @@ class People:
 
     def _of_police(self, at: int, stop: int, name: str) -> Mention | None:
         if name == "police" and (
-            self.low(at + 1) in POLICE_COMPOUNDS or HEADS.get(stem(self.low(at + 1))) in ("officer", "shooting", "killing")
+            self.low(at + 1) in POLICE_COMPOUNDS
+            or HEADS.get(stem(self.low(at + 1))) in ("officer", "shooting", "killing")
         ):
             return None
         plural = name.endswith(("s", "men", "police", "cpd", "lapd", "nypd"))
@@ -149,7 +150,9 @@ class People:
         surname = self.name(last - 1)
         possessive = self._possessive(last - 1)
         if last > at + 1 and surname in self.known:
-            return Mention(at, last, f"person:{surname}" if surname in self.extras else "one officer", False, possessive)
+            return Mention(
+                at, last, f"person:{surname}" if surname in self.extras else "one officer", False, possessive
+            )
         if self.low(at - 1) in ("each", "every", "per"):
             return Mention(at, last, "each", False, possessive)
         if self._picked(at) == "each":
@@ -194,7 +197,8 @@ class People:
                 continue
             if mention.pronoun or not self.attribution(mention):
                 return mention.who
-        return "police" if plural else "other"
+        owners = [mention for mention in earlier if mention.plural == plural and mention.possessive]
+        return owners[0].who if owners else "police" if plural else "other"
 
     def attribution(self, mention: Mention) -> bool:
         """Whether a mention only says who said so: "police said", "according to police"."""
@@ -211,7 +215,10 @@ class People:
         """Whether a mention stands after a preposition or a verb of which it is the object, and so does nothing."""
         at = mention.first - 1
         while at > 0 and (
-            self.low(at) in DETERMINERS or self.words[at].is_number or self._possessive(at) or self.low(at) in ("my", "our")
+            self.low(at) in DETERMINERS
+            or self.words[at].is_number
+            or self._possessive(at)
+            or self.low(at) in ("my", "our")
         ):
             at -= 1
         if self.low(at) == "of" and at > 1 and (self.low(at - 1) in _PICKING or self.words[at - 1].is_number):

@@ -445,7 +445,11 @@ class _Reading:
         if not 0 < value < 120 or make.number.form not in ("digits", "words") or make.written.hedge:
             return None
         after = self.low(last) or "."
-        if before == "at" and self.low(first - 2) in ("dead", "died", "killed", "dies") and after in (".", ",", ";", ")"):
+        if (
+            before == "at"
+            and self.low(first - 2) in ("dead", "died", "killed", "dies")
+            and after in (".", ",", ";", ")")
+        ):
             return make(first, last, "age", "years old")
         if before in ("was", "is", "turned") and after in (".", ",", ";", "when") and self._person_before(first - 2):
             return make(first, last, "age", "years old")
@@ -494,6 +498,10 @@ class _Reading:
             direction = -1 if self.low(last) == "fewer" else 1
             return make(first, last + 1, "difference", "", direction=direction)
         each = self._for_each(head) if head is not None else 0
+        if each and self.low(each) == "of" and self.low(each + 1) in ("the", "those", "these", "them"):
+            # "24 rounds for each of the four": of those who fired
+            unit = f"{self.low(head)} per officer"
+            return make(first, each, "rate", unit, head=head, per=(1.0, stem("officer")), nouns=nouns)
         if each:
             return replace(make(first, each, "ratio", "times", head=head, nouns=nouns), form="for each")
         near = head is not None and head - word <= 1 and head >= word
@@ -513,7 +521,9 @@ class _Reading:
         at += 2
         if self.low(at) in ("one", "single", "shot", "bullet", "round"):
             at += 1
-        return at if self.low(at) in ("of", "by", "from") or self.words[at - 1].low in ("shot", "bullet", "round") else 0
+        return (
+            at if self.low(at) in ("of", "by", "from") or self.words[at - 1].low in ("shot", "bullet", "round") else 0
+        )
 
     def _rate(self, make: _Maker, first: int, last: int, kind: str, unit: str, head: int | None, **more) -> Quantity:
         """A count, or a rate where ``a second``, ``per million`` or ``every half-second`` follows."""

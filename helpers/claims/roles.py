@@ -82,7 +82,9 @@ class _Role:
         if self.scene.whole(self.quantity):
             # Of "three of the 96 shots", who fired the three need not have fired the 96.
             return "shot", "fire", self._who(self.clauses.by(self.number, self.right, self.taken))
-        if not self.quantity.partitive and any(PEOPLE.get(stem(self.low(at))) == "police" for at in self.quantity.nouns):
+        if not self.quantity.partitive and any(
+            PEOPLE.get(stem(self.low(at))) == "police" for at in self.quantity.nouns
+        ):
             return "shot", "fire", "police"
         found = self._struck_by() or self._striking()
         if found:
@@ -429,5 +431,3 @@ _SCENE = vocabulary(
 
 def _opposite(who: str) -> str:
     return "police" if who == "other" or who.startswith(("named", "person")) else "other"
-
-

@@ -151,8 +151,16 @@ class Scene:
         if self.low(left - 1) not in ("the", "those", "these", "all", "his", "their") or self.low(left - 2) != "of":
             return False
         ends = {end for other in self.siblings(quantity) for end in (other.number[1], other.last)}
-        opens = left - 2 == self.sentences[self.sentence_of(left)].first or self.low(left - 3) in (";", ":", ",", "—", "and")
-        return opens or left - 2 in ends
+        opens = left - 2 == self.sentences[self.sentence_of(left)].first or self.low(left - 3) in (
+            ";",
+            ":",
+            ",",
+            "—",
+            "and",
+        )
+        return (
+            opens or left - 2 in ends or self.low(left - 3) in ("each", "none", "any", "all", "most", "some", "neither")
+        )
 
     def asked(self, number: int) -> frozenset[str]:
         """The words of the question that a sentence answers: the last one asked before it, a few sentences back."""
