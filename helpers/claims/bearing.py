@@ -67,7 +67,7 @@ class Bearing:
         event = lasting(quantity, scene)
         if known.subject.action == "fire":
             return {"fire": 2}.get(event)
-        own = {word for word in known.subject.stems if not ACTIONS.get(word) == "fire"}
+        own = {word for word in known.subject.stems if ACTIONS.get(word) != "fire"}
         shared = own & subject.stems
         return 1 + len(shared) if shared and (event in ("", "fire") or event in known.subject.stems) else None
 
@@ -187,7 +187,7 @@ class Bearing:
         return 1 if subject.head in fact.stems and fact.head not in HEADS.values() else None
 
     def same_contrasts(self, known: Known, subject: Subject, ordered: bool) -> bool:
-        """Whether race, sex, arms, age group, statistic and outcome are those of a fact, in order where that matters."""
+        """Whether race, sex, arms, age group, statistic and outcome are a fact's, in order where that matters."""
         fact = known.subject
         for contrast in _RESTRICTING:
             mine = [side for name, side in fact.contrasts if name == contrast]

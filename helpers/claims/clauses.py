@@ -33,6 +33,7 @@ _NOUNS = vocabulary(
 _BEFORE_NOUN = vocabulary(
     "of the a an under in police deadly heavy returned opened exchanged by traffic this that each every single enemy"
 )
+_NOUN_OR_VERB = vocabulary("fire shooting stop hit shot strike fall list count record show wound")
 _ADVERBS = vocabulary("not then also first later to never all both once already")
 _MARKS_PASSIVE = vocabulary("by in during with from at on")
 _AT = vocabulary("at upon toward towards on into")
@@ -73,8 +74,7 @@ class Clauses:
 
     def _is_verb(self, at: int, deed: str, number: int) -> bool:
         low, before, after = self.low(at), self.low(at - 1), self.low(at + 1)
-        if low in _NOUNS or (before in _BEFORE_NOUN and low in ("fire", "shooting", "stop", "hit", "shot", "strike",
-                                                               "fall", "list", "count", "record", "show", "wound")):  # fmt: skip
+        if low in _NOUNS or (before in _BEFORE_NOUN and low in _NOUN_OR_VERB):
             return before == "in" and after in _MARKS_PASSIVE and low == "shot"
         if deed == "shoot":
             return self._shoots(at, number)
@@ -163,7 +163,7 @@ class Clauses:
         following = self.right(number, predicate.last)
         stop = following.at if following else self.sentences[number].last
         found = next((m for m in self.people.mentions(number) if predicate.last <= m.first < stop), None)
-        if found and found.possessive and not self.low(found.last) in BODY | vocabulary("body"):
+        if found and found.possessive and self.low(found.last) not in BODY | vocabulary("body"):
             return None
         return found
 

@@ -40,7 +40,8 @@ _PHRASES = {
     "exactly": "exactly|precisely|an even|a full",
 }
 _AFTER = {
-    "at least": "at the least|or more|plus|+|- plus|at least|or higher|or above|at minimum|or greater|or better|at a minimum",
+    "at least": """at the least|or more|plus|+|- plus|at least|or higher|or above|at minimum|or greater|or better
+        |at a minimum""",
     "at most": "at the most|or less|or fewer|at most|tops|or under|max|or below|at the most|maximum",
     "about": "or so|odd|- odd|- ish|or thereabouts|approximately|give or take|more or less|roughly",
 }

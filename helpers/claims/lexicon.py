@@ -110,8 +110,8 @@ KIN = vocabulary(
     grandmother grandfather parents family son daughter child boy client lawyer attorney"""
 )
 POLICE_COMPOUNDS = vocabulary(
-    """department departments accountability body report reports source sources union chief district superintendent video
-    footage data records custody fire gunfire shots shot bullets rounds killings violence station headquarters car
+    """department departments accountability body report reports source sources union chief district superintendent
+    video footage data records custody fire gunfire shots shot bullets rounds killings violence station headquarters car
     vehicle commander board scanner - spokesman spokeswoman reform brutality tape"""
 )  # fmt: skip
 ORGANISATIONS = vocabulary(
@@ -140,8 +140,9 @@ RECORD = vocabulary("count number figure total tally toll sum")
 # What a sentence may tell of, for dates and durations.
 EVENTS = _by_stem(
     {
-        "fire": "fired fire shot shoot shooting shots gunfire killed kill killing died death dead struck hit fatal fatally "
-        "shootout slain firing gunshots wounded barrage volley fusillade burst discharged hail unleashed salvo gunfight "
+        "fire": "fired fire shot shoot shooting shots gunfire killed kill killing died death dead struck hit fatal "
+        "fatally shootout slain firing gunshots wounded barrage volley fusillade burst discharged hail unleashed salvo "
+        "gunfight "
         "rounds bullets bullet fusillades gunshot trigger shooters",
         "stop": "stop stopped encounter detained incident pulled surrounded confrontation happened occurred unfolded "
         "approached",

@@ -15,8 +15,8 @@ from itertools import pairwise
 from ..facts import Fact
 from ..provenance import say
 from . import derived, hedges
-from .dates import weekday_of
 from .bearing import Bearing
+from .dates import weekday_of
 from .known import Known, extras, people
 from .lexicon import HEADS
 from .occasions import same_occasion, wrong_weekday

@@ -19,7 +19,8 @@ __all__ = ["FALLEN", "SELF_REPORTED", "STILL", "contrasting", "phrases", "restri
 
 STILL = re.compile(
     r"(?i)\b(?:stopped|ceased|quit|no longer|not|not even|wasn.t|wasn.t even|nor|without|never)\s+mov(?:ing|ed)\b"
-    r"|\bmotionless\b|\b(?:lay|lying|was|laid|gone|went|been|fallen) (?:completely )?still\b|\bunmoving\b|\bafter_still\b"
+    r"|\bmotionless\b|\b(?:lay|lying|was|laid|gone|went|been|fallen) (?:completely )?still\b|\bunmoving\b"
+    r"|\bafter_still\b"
     r"|\bimmobile\b|\bstopped (?:all )?movement\b|\bno longer mov"
 )
 FALLEN = re.compile(
@@ -54,7 +55,7 @@ def restrictions(scene: Scene, quantity: Quantity) -> frozenset[str]:
 
 
 def phrases(text: str, first: int, last: int) -> list[tuple[str, int, int]]:
-    """The phrases of a text, from offset to offset, that narrow a number: ``still`` or ``fallen``, with their offsets."""
+    """The phrases of a stretch of text that narrow a number: ``still`` or ``fallen``, with their offsets."""
     return [
         (name, match.start(), match.end())
         for name, pattern in (("still", STILL), ("fallen", FALLEN))

@@ -22,7 +22,7 @@ from .lexicon import (
     VERBS,
 )
 from .places import places
-from .words import STOP_WORDS, Sentence, Token, fold, stem
+from .words import STOP_WORDS, Sentence, Token, fold, stem, vocabulary
 
 __all__ = ["Mention", "People"]
 
@@ -93,9 +93,9 @@ class People:
             return self._of_record(at, stop)
         if name in KIN and self.low(at - 2) == "," and any(mention.last == at - 2 for mention in before):
             return None  # "Kenneth Walker, her boyfriend," is one person
-        if name in KIN and self.low(at - 1) in ("his", "her", "their", "my", "your", "our") or name in KIN and (
+        if (name in KIN and self.low(at - 1) in ("his", "her", "their", "my", "your", "our")) or (name in KIN and (
             self.low(at - 1).endswith("'s") and name in ("son", "daughter", "child", "boy", "client")
-        ):  # fmt: skip
+        )):  # fmt: skip
             # "My client's son", "their boy": the mourned are the person of record; their kin are others.
             who = "other" if name in ("son", "daughter", "child", "boy", "client") else f"named:{name}"
             return Mention(at, at + 1, who, possessive=self.low(at).endswith("'s"))
@@ -108,7 +108,7 @@ class People:
             return Mention(at, at + 1, "one officer", possessive=self._possessive(at))
         if at in self.picking:
             return Mention(at, at + 2, "one officer")
-        if PEOPLE.get(stem(name)) == "other" and not (self.low(at + 1) == "-"):
+        if PEOPLE.get(stem(name)) == "other" and self.low(at + 1) != "-":
             return Mention(at, at + 1, "other", self.words[at].low in ("men", "women", "victims"), self._possessive(at))
         return self._stranger(at, stop)
 
@@ -247,8 +247,5 @@ class People:
         return next((m for m in self.mentions(number) if start <= m.first < stop and not m.possessive), None)
 
 
-_ONE = frozenset("one none another either neither any each last first second third youngest other single".split())
-_PICKING = frozenset(
-    "one two three four five six some most many several all each none both another either neither any last first "
-    "second third youngest other single only sole lone".split()
-)
+_ONE = vocabulary("one none another either neither any each last first second third youngest other single")
+_PICKING = _ONE | vocabulary("two three four five six some most many several all both only sole lone")

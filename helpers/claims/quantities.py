@@ -58,8 +58,8 @@ _RATIO_AFTER = {"as", "more", "higher", "greater", "larger", "likelier", "fewer"
 _VERBS = {"fired", "hit", "struck", "wounded", "injured", "grazed", "killed", "died", "stopped", "detained", "pulled",
           "surrounded", "approached", "opened", "returned", "discharged", "reloaded", "shot", "shoot", "fell", "came",
           "went", "took", "lasted", "left", "drew", "said", "did", "found", "hurt", "rang", "began", "ended",
-          "emptied", "squeezed", "responded", "made", "fire", "hits", "strikes", "fires", "involved", "tore", "found",
-          "answered", "used"}  # fmt: skip
+          "emptied", "squeezed", "responded", "made", "fire", "hits", "strikes", "fires", "involved",
+          "tore", "answered", "used"}  # fmt: skip
 _UP = {"rose", "risen", "rise", "rises", "increased", "increase", "increases", "grew", "growth", "gained", "gain", "up",
        "climbed", "jumped", "jump", "surged", "surge", "higher", "rising", "soared"}  # fmt: skip
 _DOWN = {"fell", "fallen", "fall", "falls", "decreased", "decrease", "declined", "decline", "dropped", "drop", "down",
@@ -514,7 +514,7 @@ class _Reading:
         return rate if rate.kind == "rate" else made
 
     def _for_each(self, head: int) -> int:
-        """The token after ``for every one of``, ``for each of``, ``to every`` behind a noun; 0 where it is not there."""
+        """The token after ``for every one``, ``for each``, ``to every`` behind a noun; 0 where it is not there."""
         at = head + 1
         if self.low(at) not in ("for", "to") or self.low(at + 1) not in ("every", "each"):
             return 0

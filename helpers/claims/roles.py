@@ -106,7 +106,7 @@ class _Role:
         return ""
 
     def _struck_by(self) -> Role | None:
-        """``was struck by 13 bullets``, ``hit him with seven bullets``, ``took 13 bullets``, ``died in a hail of 96``."""
+        """``struck by 13 bullets``, ``hit him with seven``, ``took 13 bullets``, ``died in a hail of 96``."""
         verb = self.before
         if verb is None or verb.deed not in ("hit", "receive", "kill", "shoot"):
             return None
@@ -405,7 +405,12 @@ class _Role:
                 noun = next(
                     (here for here in phrase if HEADS.get(stem(self.low(here))) and self.low(here) != "police"), None
                 )
-                return self._by_noun(noun, self.left) if noun is not None else None
+                if noun is None:
+                    return None
+                # The owner of the nearest "number of ..." decides, and what narrows it stands there.
+                owner = next((m for m in self.people.mentions(self.number) if m.possessive and m.last == noun), None)
+                found = self._by_noun(noun, self.left)
+                return (*found[:2], owner.who) if owner else found
         return None
 
     def _by_noun(self, noun: int, stop: int) -> Role:

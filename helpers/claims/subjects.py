@@ -29,8 +29,9 @@ class Subject:
 
     ``head`` is a class of `HEADS` or the stem of another noun, '' where the text leaves it out, ``times`` where it
     counts occasions of something. ``action`` is what was done, ``who`` did it (for wounds and ages: whose they are), as
-    in `people.py`. ``restrict`` narrows a count; ``basis`` is how it was counted; ``stems`` are the sentence's words,
-    ``nouns`` those of the noun phrase; ``bare`` says that its sentence has no word at all; ``contrasts`` are the contrasting words in order.
+    in `people.py`. ``restrict`` narrows a count; ``basis`` is how it was counted. ``stems`` are the sentence's words,
+    ``nouns`` those of the noun phrase; ``contrasts`` are the contrasting words in order. ``bare`` says that the
+    sentence has no word at all.
     """
 
     head: str = ""
@@ -227,7 +228,7 @@ class Scene:
     def _subject(self, quantity: Quantity) -> Subject:
         number = self.sentence_of(quantity.first)
         sentence = self.sentences[number]
-        if not self.stems(number) and not self.clauses.tags(number) and quantity.head is None:
+        if quantity.head is None and not self.stems(number) and not any(low.isalpha() for low in self.lows(number)):
             return Subject(bare=True)  # numbers without a word: nothing says what they count
         head, action, who = role(self, quantity) if quantity.kind in _COUNTING else ("", "", "")
         restrict, stems = restrictions(self, quantity), self.stems(number)
@@ -287,7 +288,7 @@ class Scene:
         return frozenset().union(*(self.clauses.tags(near) for near in range(max(0, number - 3), number)))
 
     def _contrasts(self, quantity: Quantity, sentence: Sentence) -> tuple[tuple[str, str], ...]:
-        """The contrasting words (race, sex, outcome) of the noun phrase; else in order those of the clause, or sentence.
+        """The contrasting words (race, sex, outcome) of the noun phrase; else of the clause or sentence, in order.
 
         What the noun phrase says of a contrast, the clause does not say again: "688 Black people, against 498 white".
         """

@@ -4,10 +4,10 @@
 
 Each ``tests/articles/<name>.toml`` lists changes to the article beside it (one is ``reed-cnn.txt`` in ``../shared``,
 skipped where that is absent), sorted by hand into those that make it false and those that keep it true. A false one is
-caught if a claim in the changed sentences is contradicted or unsupported; a true one is wrongly flagged if one there is
-(even if it was before the change). An article's ``set`` says when it was written: those without one were used to make
-the rules ("development"); H1, H2, ... were each written before the rules were changed, looked at once, and only then used
-to mend them. `FIRST_LOOK` keeps what that first look gave, which is what to expect of an article nobody has seen.
+caught if a claim in the changed sentences is contradicted or unsupported; a true one is wrongly flagged if one there
+is (even if it was before the change). An article's ``set`` says when it was written: those without were used to make
+the rules ("development"); H1, H2, ... were each written before the rules were changed, looked at once, and only then
+used to mend them. `FIRST_LOOK` keeps what that first look gave, which is what to expect of an article nobody has seen.
 Time is for 100 KB of text.
 """
 
