@@ -264,7 +264,10 @@ class Scene:
         """What "the count", "the number", "the figure" before a number without a noun takes up."""
         if quantity.kind != "count" or quantity.head is not None or quantity.form == "once":
             return None
-        before = {self.low(at) for at in range(sentence.first, quantity.first)}
+        span = range(sentence.first, quantity.first)
+        if any(self.low(at) in RECORD and self.low(at + 1) == "of" for at in span):
+            return None  # "the number of his shots" says itself what it counts
+        before = {self.low(at) for at in span}
         found = self.antecedent(quantity) if before & (RECORD | {"it", "there"}) else None
         return found if found and head in ("", found.head) else None
 
