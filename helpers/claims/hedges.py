@@ -86,10 +86,12 @@ def fits(written: Written, value: float, exact_only: bool = False) -> str:
     near = _EPS * max(1.0, abs(value))
     if written.high > written.low + _EPS:
         return "supported" if written.low - near <= value <= written.high + near else ""
-    if hedge == "nearly" and abs(value - round(value)) >= _EPS and number - written.step / 2 <= value < number:
-        return "rounded"  # "nearly three" for 2.67
     if hedge in _BOUNDS:
-        return "supported" if _BOUNDS[hedge](number, value, near) else ""
+        if _BOUNDS[hedge](number, value, near):
+            return "supported"
+        # "Nearly three" is 2.67 rounded, a little under three.
+        close = abs(value - round(value)) >= _EPS and number - written.step / 2 <= value < number
+        return "rounded" if hedge == "nearly" and close and not exact_only else ""
     if abs(number - value) <= near:
         return "supported"
     if exact_only or hedge == "exactly":
