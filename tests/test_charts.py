@@ -300,7 +300,7 @@ def test_in_a_notebook_a_chart_is_a_picture_with_alt_text_and_a_fingerprint():
 
 
 def test_records_without_dates_leave_nothing_to_draw_by_year_and_the_notebook_says_so():
-    from helpers import charts, sources
+    from helpers import schema, sources
 
     records = pd.DataFrame({name: pd.Series([None, None], dtype="str") for name in schema.RECORDS.names})
     drawn = charts.both(charts.missing_by_year, sources.missing_by_year(records))
