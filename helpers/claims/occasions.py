@@ -49,7 +49,8 @@ def lasting(quantity: Quantity, scene: Scene) -> str:
             found = _event(word)
             if found:
                 return found
-    return ""
+    fired = any(verb.deed in ("fire", "shoot") for verb in scene.clauses.predicates(number))
+    return "fire" if fired else ""
 
 
 def _event(word: str) -> str:

@@ -397,6 +397,8 @@ class _Reading:
         if self.low(at) == "every":
             at += 1
         second = numeral(self.words, at)
+        if dates.read(self.words, at) or number.value != int(number.value):
+            return None  # "3.45 in 2023"
         if not second or second.form not in ("digits", "words") or second.value <= number.value or number.value > 20:
             return None
         if self.low(second.last) in UNITS or self.low(second.last) == "-":
