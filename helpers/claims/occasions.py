@@ -66,6 +66,8 @@ def _lasting_noun(before: list[str]) -> str:
         if word in _LAST_VERBS and at:
             back = [other for other in before[max(0, at - 4) : at] if other.isalpha() and other not in STOP_WORDS]
             noun = back[-1] if back and not set(before[at - 1 : at]) & _PRONOUNS else ""
+            if HEADS.get(stem(noun)) in ("officer", "person"):
+                return ""  # "the shooting, by four officers, went on for 41 seconds"
             return stem(noun) if noun and not noun.endswith(("ed", "ly")) and noun not in _PRONOUNS else ""
     return ""
 

@@ -226,6 +226,8 @@ class People:
         if self.low(at) in ("with", "from", "by", "left") and self.low(mention.last).endswith("ing"):
             return False
         acts = VERBS.get(stem(self.low(mention.last))) == "fire" and self.low(mention.last - 1) != ","
+        if self.low(at) == "shot" and self.low(at - 1) in ("had", "has", "have", "he", "she", "they", "who", "and"):
+            return True  # "he had shot one officer and fired": the officer does not fire
         verb = VERBS.get(stem(self.low(at))) and not self.low(at).endswith(("s", "shot"))
         return (self.low(at) in PREPOSITIONS or bool(verb)) and not acts
 

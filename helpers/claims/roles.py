@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .clauses import BREAKS, Predicate
-from .lexicon import BODY, HEADS, PEOPLE, RECORD, THINGS, VERBS
+from .lexicon import BODY, EVENTS, HEADS, PEOPLE, RECORD, THINGS, VERBS
 from .people import Mention
 from .words import stem, vocabulary
 
@@ -276,7 +276,7 @@ class _Role:
         low = self.low(at)
         if low in ("by", "from"):
             verb = self.clauses.left(self.number, at)
-            sounded = HEADS.get(stem(self.low(at - 2))) == "shot" or HEADS.get(stem(self.low(at - 1))) == "shot"
+            sounded = any(EVENTS.get(stem(self.low(at - back))) == "fire" for back in (1, 2))
             if verb and verb.deed != "find":
                 return "fire" if verb.deed in ("fire", "shoot", "hit", "kill") or sounded else verb.deed
             return "fire" if sounded else ""
@@ -294,6 +294,10 @@ class _Role:
         stops = ""
         for verb in self.clauses.predicates(self.number):
             if verb.at < self.right or self._parted(verb.at):
+                continue
+            if verb.deed == "receive" and not any(
+                HEADS.get(stem(self.low(verb.last + ahead))) in ("wound", "shot") for ahead in range(4)
+            ):
                 continue
             if verb.deed in ("hit", "receive"):
                 return "hit" if verb.passive or verb.deed == "receive" else "strike"
