@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from .known import Known
 from .lexicon import ACTIONS, HEADS, OTHER_EVENTS, PEOPLE, THINGS
@@ -16,7 +17,7 @@ from .occasions import lasting
 from .quantities import Quantity
 from .subjects import Scene, Subject
 
-__all__ = ["Bearing"]
+__all__ = ["Bearing", "loosened"]
 
 _RESTRICTING = ("race", "sex", "arms", "age group", "statistic")
 # People killed, killings and fatal shootings are counted as one another; so are people shot and shootings.
@@ -212,6 +213,21 @@ class Bearing:
     def covers(self, fact: Subject, subject: Subject, share: float) -> bool:
         """Whether the sentence speaks of at least ``share`` of the fact's words, and of one at the least."""
         return bool(fact.stems) and self.shared(fact, subject) >= max(1, share * len(fact.stems))
+
+
+def loosened(subject: Subject) -> Iterable[Subject]:
+    """A subject without what its words need not mean: rivals (hit for fired, another person, a part) are kept.
+
+    Officers who came, surrounded or stood there may be those who fired; people who fired may be officers.
+    """
+    if subject.head == "officer" and subject.action == "stop":
+        yield replace(subject, action="fire")
+    if subject.head == "officer" and not subject.action and not subject.stems & OTHER_EVENTS:
+        yield replace(subject, definite=True)
+    if subject.head == "person" and "fire" in subject.actions:
+        yield replace(subject, head="officer", action="fire", contrasts=())
+    if "part" in subject.restrict and len(subject.restrict) > 1:
+        yield replace(subject, restrict=subject.restrict - {"part"})
 
 
 def _same_place(mine: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -10,16 +10,16 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from ..facts import Fact
 from ..provenance import say
 from . import derived, hedges
-from .bearing import Bearing
+from .bearing import Bearing, loosened
 from .dates import weekday_of
 from .known import Known, extras, people
 from .lexicon import HEADS
-from .occasions import same_occasion, wrong_weekday
+from .occasions import DAY, day_of, same_occasion, told_of, wrong_weekday
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .words import stem
@@ -75,6 +75,7 @@ class Matcher:
             self._one_of_them(quantity, subject, scene)
             or self._criterion(quantity, subject)
             or self._sum(quantity, subject, scene)
+            or self._days_apart(quantity, subject, scene)
             or self._years_apart(quantity, scene)
         )
         if lone:
@@ -89,7 +90,19 @@ class Matcher:
             worked = derived.work(quantity, subject, scene, self)
             if worked:
                 return self._weigh_derived(quantity, worked)
-        return verdict or self._nothing(quantity, subject, scene)
+        return verdict or self._as_far_as_said(quantity, subject, scene) or self._nothing(quantity, subject, scene)
+
+    def _as_far_as_said(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """Where no fact is about just this: one that the words do not contradict, and only if its value fits.
+
+        What a mismatch would prove is not known here, so that a number which does not fit stays unsupported.
+        """
+        for looser in loosened(subject) if quantity.kind == "count" else ():
+            found = self._candidates(quantity, looser, scene)
+            verdict = self._weigh(quantity, found, scene) if found else None
+            if verdict and verdict.status in _GOOD:
+                return replace(verdict, working=f"{verdict.working}; as far as the words say")
+        return None
 
     # Which facts are about the same thing.
 
@@ -312,6 +325,22 @@ class Matcher:
         working = " + ".join(f"{known.fact} [{known.fact.name}]" for known in parts) + f" = {total:,.10g}"
         status, working = judge(quantity.written, total, "exact", 1.0, working)
         return Verdict(status, working, tuple(known.fact for known in parts), total)
+
+    def _days_apart(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """``Sued a month after the shooting``: between two dates of record of which the sentence tells."""
+        if quantity.kind != "duration" or quantity.scale < DAY:
+            return None
+        if scene.low(quantity.last) not in ("after", "later", "before", "earlier", "from", "since"):
+            return None
+        days = [(known, parsed) for known in self._by_kind["date"] if (parsed := day_of(known.fact.value))]
+        told = [one for one in days if self.same_topic(one[0], subject) and told_of(one[0], subject)]
+        for (one, first), (other, second) in combinations(told, 2):
+            if one.fact.incident == other.fact.incident and first != second:
+                apart = abs((second - first).days)
+                shown = f"{one.fact.value} [{one.fact.name}] to {other.fact.value} [{other.fact.name}]: {apart} days"
+                status, working = judge(quantity.written, apart * DAY, "exact", quantity.scale, shown)
+                return Verdict(status, working, (one.fact, other.fact), apart)
+        return None
 
     def _years_apart(self, quantity: Quantity, scene: Scene) -> Verdict | None:
         """``Eight years earlier``: between two years that the article names."""

@@ -46,6 +46,9 @@ _GROUPS = {"pair": 2, "couple": 2, "duo": 2, "trio": 3, "quartet": 4, "quintet":
 # A plural says at least two of them, and is not said of what the next larger word would say.
 _PLURALS = {"dozens": (24, 199), "scores": (40, 199), "hundreds": (200, 1999), "thousands": (2000, 199_999),
             "millions": (2 * 10**6, 1999 * 10**6), "billions": (2 * 10**9, 10**12)}  # fmt: skip
+# "In his thirties": an age from ten years.
+DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
+           "nineties": 90}  # fmt: skip
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 ORDINALS = {
@@ -63,6 +66,7 @@ BEGINNINGS = frozenset(
         *_TENS,
         *_GROUPS,
         *_PLURALS,
+        *DECADES,
         *_TIMES,
         *ORDINALS,
         "a",

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from .known import Known
     from .subjects import Scene, Subject
 
-__all__ = ["lasting", "same_occasion", "wrong_weekday"]
+__all__ = ["DAY", "day_of", "lasting", "same_occasion", "told_of", "wrong_weekday"]
+
+DAY = 86400.0  # seconds
 
 _GAP = {"later", "ago", "earlier", "before", "after", "into", "apart"}
+# "Over 41 seconds after he had fired" is no gap of 41 seconds: what happened took as long.
+_THROUGHOUT = {"over", "during", "within", "in", "for", "throughout", "across"}
 _LAST_VERBS = {"lasted", "lasts", "lasting", "took", "takes", "ran", "runs", "spanned", "spans", "continued", "went"}
 _PRONOUNS = {"it", "this", "that", "all", "everything", "they", "he", "she", "who", "which", "whole", "thing"}
 
@@ -32,7 +36,7 @@ def lasting(quantity: Quantity, scene: Scene) -> str:
     sentence = scene.sentences[number]
     before = [scene.low(at) for at in range(sentence.first, quantity.first)]
     rest = [scene.low(at) for at in range(quantity.last, sentence.last)]
-    if rest[:1] and rest[0] in _GAP:
+    if rest[:1] and rest[0] in _GAP and not (rest[0] in ("after", "before") and set(before[-1:]) & _THROUGHOUT):
         return "gap"
     noun = _lasting_noun(before)
     if noun:
@@ -122,3 +126,18 @@ def wrong_weekday(weekday: int | None, value: str) -> str:
         return ""
     day = datetime.date.fromisoformat(value)
     return "" if day.weekday() == weekday else f"that day was a {day:%A}"
+
+
+def day_of(value: object) -> datetime.date | None:
+    """The day that a date of record names; None for a month, a year or words."""
+    whole = re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value))
+    return datetime.date.fromisoformat(str(value)) if whole else None
+
+
+def told_of(known: Known, subject: Subject) -> bool:
+    """Whether a sentence tells of what happened on a date of record."""
+    happened = {"fire", "kill", "stop", "hit"}
+    if "sue" in known.subject.actions or not happened & known.subject.actions:
+        own = known.subject.actions - happened
+        return bool(own & subject.actions or (known.subject.stems - {"dat", "day"}) & subject.stems)
+    return bool(happened & subject.actions)

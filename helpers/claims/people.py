@@ -127,7 +127,15 @@ class People:
         low = self.low(at)
         if low == "them" and self._picked(at):
             who = self._antecedent(number, before, True)
-            return Mention(at, at + 1, "one officer" if who == "police" else "other")
+            picked = "each" if self._picked(at) in ("each", "every") else "one officer"
+            return Mention(at, at + 1, picked if who == "police" else "other")
+        if low in _GROUPS and self.low(at - 1) in ("the", "that", "this") and self.low(at + 1) != "of":
+            # "The pair fired ten rounds each", "each of the pair".
+            who = self._antecedent(number, before, True)
+            each = who == "police" and self._picked(at) in ("each", "every")
+            return Mention(at, at + 1, "each" if each else who, True, False, True)
+        if low == "each" and self.low(at + 1) not in ("of", "other") and VERBS.get(stem(self.low(at + 1))):
+            return Mention(at, at + 1, "each" if self._antecedent(number, before, True) == "police" else "other")
         if low in ("they", "them", "their", "theirs"):
             who = self._antecedent(number, before, True)
             return Mention(at, at + 1, who, True, low in ("their", "theirs"), True)
@@ -249,5 +257,6 @@ class People:
         return next((m for m in self.mentions(number) if start <= m.first < stop and not m.possessive), None)
 
 
+_GROUPS = vocabulary("pair duo trio quartet group")
 _ONE = vocabulary("one none another either neither any each last first second third youngest other single")
 _PICKING = _ONE | vocabulary("two three four five six some most many several all both only sole lone")

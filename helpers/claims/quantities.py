@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from . import dates, names
 from .hedges import AFTER, BEFORE, Written
 from .lexicon import ACTIONS, HEADS, MONTHS, UNITS, VERBS
-from .numerals import BEGINNINGS, Numeral, numeral, ordinal
+from .numerals import BEGINNINGS, DECADES, Numeral, numeral, ordinal
 from .words import STOP_WORDS, Token, stem
 
 __all__ = ["Quantity", "quantities"]
@@ -128,6 +128,8 @@ class _Reading:
         change = self._multiplied(at)
         if change:
             return change
+        if token.low in DECADES:
+            return self._decade_in_words(at)
         rank = ordinal(self.words, at)
         if rank:
             return self._ordinal(at, rank)
@@ -484,6 +486,16 @@ class _Reading:
             begin = first - 2 if self.low(first - 1) == "-" else first - 1
         made = make(begin, last, "age", "years old")
         return replace(made, written=Written(low, high, 1, ""), form="decade")
+
+    def _decade_in_words(self, at: int) -> Quantity | None:
+        """``a man in his thirties``, ``her mid-twenties``: only of people; "the sixties" are years."""
+        back = at - 2 if self.low(at - 1) == "-" else at - 1
+        owner = self.low(back - 1) if self.low(back) in ("mid", "early", "late") else self.low(back)
+        if owner not in ("his", "her", "their"):
+            return None
+        made = Quantity(at, at + 1, self.words[at].start, self.words[at].end, Written(0, 0, 1), "age", "years old",
+                        number=(at, at + 1))  # fmt: skip
+        return self._decade(lambda *_: made, at, at + 1, float(DECADES[self.low(at)]))
 
     def _counted(self, make: _Maker, first: int, number: Numeral, last: int, word: int) -> Quantity:
         if word > last and not self.words[word].is_word if word < len(self.words) else False:

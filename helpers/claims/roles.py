@@ -46,6 +46,12 @@ class _Role:
         self.after = self.clauses.right(self.number, self.right)
 
     def role(self) -> Role:
+        """As its noun and verb say; "ten shots apiece" are each one's."""
+        head, action, who = self._role()
+        apiece = self.low(self.right) == "apiece" or (self.low(self.right) == "each" and not self.taken)
+        return (head, action, "each") if apiece and head in ("shot", "times") and who != "other" else (head, action, who)
+
+    def _role(self) -> Role:
         quantity = self.quantity
         noun = self.low(quantity.head) if quantity.head is not None else ""
         head = HEADS.get(stem(noun), "") if noun else ""
