@@ -16,6 +16,7 @@ from .lexicon import ACTIONS, HEADS, OTHER_EVENTS, PEOPLE, THINGS
 from .occasions import lasting
 from .quantities import Quantity
 from .subjects import Scene, Subject
+from .words import stem
 
 __all__ = ["Bearing", "loosened"]
 
@@ -182,7 +183,7 @@ class Bearing:
             return 2
         if not subject.head:
             return 0
-        if {fact.head, subject.head} <= _KILLED and fact.head:
+        if {fact.head, subject.head} <= _KILLED and fact.head and not subject.singular:
             killed = ("kill" in fact.actions) == ("kill" in subject.actions)
             return 2 if killed and "fire" not in {fact.action} - fact.actions else None
         return 1 if subject.head in fact.stems and fact.head not in HEADS.values() else None
@@ -215,17 +216,20 @@ class Bearing:
         return bool(fact.stems) and self.shared(fact, subject) >= max(1, share * len(fact.stems))
 
 
-def loosened(subject: Subject) -> Iterable[Subject]:
+def loosened(subject: Subject, quantity: Quantity, firing: bool) -> Iterable[Subject]:
     """A subject without what its words need not mean: rivals (hit for fired, another person, a part) are kept.
 
     Officers who came, surrounded or stood there may be those who fired; people who fired may be officers.
     """
-    if subject.head == "officer" and subject.action == "stop":
+    if subject.head == "officer" and subject.action in ("stop", "kill") and not subject.actions & {"release"}:
         yield replace(subject, action="fire")
     if subject.head == "officer" and not subject.action and not subject.stems & OTHER_EVENTS:
         yield replace(subject, definite=True)
-    if subject.head == "person" and "fire" in subject.actions:
+    if subject.head == "person" and firing:
         yield replace(subject, head="officer", action="fire", contrasts=())
+    if subject.head == "wound" and subject.who == "other" and HEADS.get(stem(quantity.unit)) == "shot":
+        # "Killed him with seven shots": at least they were fired.
+        yield from (replace(subject, head="shot", action="fire", who=who) for who in ("police", "one officer"))
     if "part" in subject.restrict and len(subject.restrict) > 1:
         yield replace(subject, restrict=subject.restrict - {"part"})
 

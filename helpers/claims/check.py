@@ -126,7 +126,7 @@ def check_text(text: str, known: list[Fact]) -> Report:
 
 def _report(article: Article, known: list[Fact], facts_from: str, pinned: list[pins.Pin]) -> Report:
     words = tokens(article.text)
-    skipped = names.apart([*article.skipped, *names.spans(article.text)])
+    skipped = names.apart([*article.skipped, *names.spans(article.text), *names.runs(words)])
     found = completed(quantities(words, skipped), words)
     matcher = Matcher(known)
     scene = Scene(article.text, words, sentences(article.text, words), found, matcher.names, matcher.extras)

@@ -71,11 +71,22 @@ def _low(words: list[Token], at: int) -> str:
     return words[at].low if 0 <= at < len(words) else ""
 
 
+_UP_TO_TWENTY = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
+_DAYS = {name: day for day, name in enumerate(_UP_TO_TWENTY, start=1)} | {"thirtieth": 30, "thirty first": 31}
+_DAYS |= {f"twenty {name}": 20 + day for day, name in enumerate(_UP_TO_TWENTY[:9], start=1)}
+
+
 def _day(words: list[Token], at: int) -> tuple[int, int] | None:
     low = _low(words, at)
     if low.isdigit() and len(low) <= 2 and 1 <= int(low) <= 31:
         suffix = _low(words, at + 1) in ("st", "nd", "rd", "th") and words[at].end == words[at + 1].start
         return int(low), at + 1 + suffix
+    spelled = _DAYS.get(low) or (_DAYS.get(low + " " + _low(words, at + 2)) if _low(words, at + 1) == "-" else None)
+    if spelled:  # "the second day of December", "the twenty-first of March"
+        last = at + 1 if low in _DAYS else at + 3
+        of = last + 1 if _low(words, last) == "day" else last
+        return (spelled, of) if _low(words, of) == "of" else None
     return None
 
 

@@ -19,7 +19,7 @@ from .bearing import Bearing, loosened
 from .dates import weekday_of
 from .known import Known, extras, people
 from .lexicon import HEADS
-from .occasions import DAY, day_of, same_occasion, told_of, wrong_weekday
+from .occasions import DAY, day_of, same_occasion, told_of, told_on, wrong_weekday
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .words import stem
@@ -46,6 +46,9 @@ _FITS = ("supported", "rounded")
 _GOOD = (*_FITS, "conflicting sources")
 # A fact that fits may have this many points less than one that does not, and still be the one that is meant.
 SLACK = 1
+# Who says "more than 15" of 96, or "fewer than 300" of 96, has another number in mind.
+FAR = 3.0
+_LOWER = ("more than", "at least", "just over")
 
 
 class Matcher:
@@ -56,7 +59,7 @@ class Matcher:
         self.names, self.extras = people(facts), extras(facts)
         self.known = [Known(fact, self.extras) for fact in facts]
         self.bearing = Bearing(self.known)
-        self._verdicts: dict[int, Verdict] = {}
+        self._weights: dict[tuple, Verdict] = {}
         self._by_kind = self.bearing.by_kind
         self._criteria = [(known, number) for known in self.known for number in known.criteria]
 
@@ -97,7 +100,9 @@ class Matcher:
 
         What a mismatch would prove is not known here, so that a number which does not fit stays unsupported.
         """
-        for looser in loosened(subject) if quantity.kind == "count" else ():
+        predicates = scene.clauses.predicates(scene.sentence_of(quantity.first))
+        firing = any(verb.deed in ("fire", "shoot") for verb in predicates)
+        for looser in loosened(subject, quantity, firing) if quantity.kind == "count" else ():
             found = self._candidates(quantity, looser, scene)
             verdict = self._weigh(quantity, found, scene) if found else None
             if verdict and verdict.status in _GOOD:
@@ -168,6 +173,14 @@ class Matcher:
     # Whether the words are true of them.
 
     def _weigh(self, quantity: Quantity, found: list[tuple[int, Known]], scene: Scene) -> Verdict:
+        """As `_weighed` says; of words that say the same against the same facts once only."""
+        key = (quantity.kind, quantity.written, quantity.per, quantity.scale, quantity.direction,
+               scene.describe(quantity).basis, tuple((points, id(known)) for points, known in found))  # fmt: skip
+        if key not in self._weights:
+            self._weights[key] = self._weighed(quantity, found, scene)
+        return self._weights[key]
+
+    def _weighed(self, quantity: Quantity, found: list[tuple[int, Known]], scene: Scene) -> Verdict:
         """By the facts for which most speaks: one that fits is meant before one that does not, within `SLACK`."""
         groups: dict[tuple, list[Known]] = defaultdict(list)
         points: dict[tuple, int] = defaultdict(int)
@@ -270,6 +283,13 @@ class Matcher:
             period = self._period(quantity, scene)
             if period:
                 return Verdict("supported", f"the period of {period.name}: {period.period}", (period,), period.period)
+        held = when.kind == "date" and when.year and not any(known.fact.incident and known.subject.names & subject.names for known in dated)
+        days = [known for known in self.known if day_of(known.fact.period)]
+        for known in days if held and told_on(quantity, scene) == "" else ():
+            # "On July 6, 2016, an officer killed Castile": the day to which a fact about Castile belongs.
+            if when.agrees(known.fact.period) and self.same_topic(known, subject):
+                shown = f"the day of {known.fact.name}: {known.fact.period}"
+                return Verdict("supported", shown, (known.fact,), known.fact.period)
         if dated:
             fact = dated[0].fact
             return Verdict("contradicted", f"{fact.name}: {fact.value} ({fact.source})", (fact,), fact.value)
@@ -359,7 +379,7 @@ class Matcher:
         number = scene.sentence_of(quantity.first)
         hurt = any(verb.deed in ("hit", "shoot", "kill") for verb in scene.clauses.predicates(number))
         idle = (subject.head == "officer" and subject.action in ("", "stop")) or (
-            subject.head in ("person", "dead") and not hurt
+            (subject.head in ("person", "dead") or subject.head not in HEADS.values()) and not hurt
         )
         if lone and not stressed and (not subject.head or idle):
             return Verdict("not a claim", "'one' picks out one of them here, no count")
@@ -387,6 +407,10 @@ def judge(written: hedges.Written, value: float, qualifier: str, scale: float, s
     if over:
         wide = "contradicted" if _impossible(written, value, qualifier) else "unsupported"
         return wide, f"{shown}: {over}"
+    if written.low > 0 and value > 0 and written.hedge in _BOUNDS and not qualifier == "at_most":
+        times = value / written.low if written.hedge in _LOWER else written.low / value
+        if times > FAR:
+            return "unsupported", f"{shown}: true, but so far from the bound that the words say something else"
     own = replace(written, low=written.low / scale, high=written.high / scale, step=written.step / scale)
     status = hedges.fits(own, value / scale)
     if not status:

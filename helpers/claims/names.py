@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .numerals import ordinal
+from .numerals import BEGINNINGS, LONGEST_NUMBER, ordinal
 from .words import STOP_WORDS, Token, vocabulary
 
-__all__ = ["LABELS", "apart", "reason", "spans"]
+__all__ = ["LABELS", "apart", "reason", "runs", "spans"]
 
 # Words whose number is a name: District 11, Route 66, Section 8.
 LABELS = vocabulary(
@@ -73,6 +73,27 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     return apart(found)
 
 
+# Twenty numbers in a row without a word between them are a table or a log, which no sentence claims.
+LONG_RUN = 20
+_NUMBER_WORDS = BEGINNINGS - {"a", "an", "the", "both", "single", "lone"}
+_BETWEEN = vocabulary("and of a to or in out per about at the once half hundred thousand million dozen") | _NUMBER_WORDS
+
+
+def runs(words: list[Token]) -> list[tuple[int, int, str]]:
+    """Stretches of numbers (start, end, reason) with nothing between them that says what they count."""
+    found, first, held = [], 0, 0
+    for at in range(len(words) + 1):
+        token = words[at] if at < len(words) else None
+        if token and (not token.is_word or token.is_number or token.low in _BETWEEN):
+            held += token.is_number or token.low in _NUMBER_WORDS
+            continue
+        if held >= LONG_RUN:
+            why = "one of a run of numbers without a word between them, as in a table"
+            found.append((words[first].start, words[at - 1].end, why))
+        first, held = at + 1, 0
+    return found
+
+
 def apart(found: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Spans in order, without those that overlap one that begins before them or is longer."""
     kept: list[tuple[int, int, str]] = []
@@ -84,6 +105,8 @@ def apart(found: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 
 def reason(words: list[Token], at: int) -> tuple[int, int, str] | None:
     """Why the number at token ``at`` is a name by the words beside it: first token, token after, reason."""
+    if words[at].is_number and len(words[at].text) > LONGEST_NUMBER:
+        return at, at + 1, "a serial number, or digits of no use as a number"
     rank = ordinal(words, at)
     if rank:
         return _named_ordinal(words, at, rank[1])

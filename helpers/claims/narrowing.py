@@ -51,6 +51,8 @@ def restrictions(scene: Scene, quantity: Quantity) -> frozenset[str]:
     for name, start, end in scene.narrowed(scene.sentence_of(left)):
         if _attached(scene, quantity, start, end):
             found.add(name)
+    if "still" in found:
+        found.discard("fallen")  # who lies still has fallen
     return frozenset(found - {"more"} if found & {"still", "fallen"} else found)
 
 

@@ -43,6 +43,7 @@ _PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarte
           "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8,
           "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10, "hundredth": 100, "hundredths": 100}  # fmt: skip
 _GROUPS = {"pair": 2, "couple": 2, "duo": 2, "trio": 3, "quartet": 4, "quintet": 5, "handful": None}
+LONGEST_NUMBER = 24  # characters; longer ones are serial numbers
 # A plural says at least two of them, and is not said of what the next larger word would say.
 _PLURALS = {"dozens": (24, 199), "scores": (40, 199), "hundreds": (200, 1999), "thousands": (2000, 199_999),
             "millions": (2 * 10**6, 1999 * 10**6), "billions": (2 * 10**9, 10**12)}  # fmt: skip
@@ -188,6 +189,8 @@ def _frequency(words: list[Token], at: int) -> Numeral | None:
 
 def _digits(words: list[Token], at: int) -> Numeral | None:
     if at >= len(words) or not words[at].is_number or words[at].low in FRACTION_SIGNS:
+        return None
+    if len(words[at].text) > LONGEST_NUMBER:
         return None
     text = words[at].low.replace(",", "")
     value, after = float(text), at + 1

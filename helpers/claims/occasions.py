@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .known import Known
     from .subjects import Scene, Subject
 
-__all__ = ["DAY", "day_of", "lasting", "same_occasion", "told_of", "wrong_weekday"]
+__all__ = ["DAY", "day_of", "lasting", "same_occasion", "told_of", "told_on", "wrong_weekday"]
 
 DAY = 86400.0  # seconds
 
@@ -108,7 +108,7 @@ def _nearest_event(scene: Scene, number: int, quantity: Quantity) -> str:
             return "filed"
         if EVENTS.get(word):
             return EVENTS[word]
-        if word in OTHER_EVENTS:
+        if word in OTHER_EVENTS and not (word == stem("sworn") and scene.low(at + 1) != "in"):
             return "other"
     return ""
 
@@ -141,3 +141,9 @@ def told_of(known: Known, subject: Subject) -> bool:
         own = known.subject.actions - happened
         return bool(own & subject.actions or (known.subject.stems - {"dat", "day"}) & subject.stems)
     return bool(happened & subject.actions)
+
+
+def told_on(quantity: Quantity, scene: Scene) -> str:
+    """The event other than the shooting that a date is of: ``sue``, ``filed`` or ``other``; '' where there is none."""
+    told = _nearest_event(scene, scene.sentence_of(quantity.first), quantity)
+    return told if told in ("sue", "filed", "other") else ""

@@ -109,7 +109,10 @@ class People:
         if at in self.picking:
             return Mention(at, at + 2, "one officer")
         if PEOPLE.get(stem(name)) == "other" and self.low(at + 1) != "-":
-            return Mention(at, at + 1, "other", self.words[at].low in ("men", "women", "victims"), self._possessive(at))
+            # "Five men" may be officers or those whom they met.
+            several = self.words[at].low in ("men", "women", "victims")
+            who = "" if self.words[at].low in ("men", "women") else "other"
+            return Mention(at, at + 1, who, several, self._possessive(at))
         return self._stranger(at, stop)
 
     def _possessive(self, at: int) -> bool:

@@ -334,6 +334,8 @@ class _Reading:
             if low in ("as", "the", "that", "what"):
                 return make(first, last, "ratio", "times")
             return self._rate(make, first, last, "count", "times", None)
+        if low == "every" and last == word and self._per(last):
+            return self._rate(make, first, last, "count", "", None)  # "two every second"
         if number.form == "fraction" and low in ("as",):
             return make(first, last, "ratio", "times")
         in_n = self._one_in(make, first, number, last)
@@ -545,7 +547,7 @@ class _Reading:
         if per is None:
             return make(first, last, kind, unit, head=head, **more)
         size, noun, after = per
-        if noun == "second" and self.low(last) == "every" and make.number.value == 1:
+        if noun == "second" and self.low(last) == "every" and make.number.value == 1 and size != 1:
             # "One shot every 0.43 seconds" is written to a place of the interval, not of the rate.
             return self._interval(make, first, last, unit, head, after, more)
         label = f"{unit + ' ' if unit else ''}per {noun}"

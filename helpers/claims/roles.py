@@ -393,7 +393,8 @@ class _Role:
         """ "One of those officers was behind at least 50 of them": an officer's part is of the shots."""
         subject = self.people.subject(self.number, self.left)
         of_them = self.low(self.right) == "of" and self.low(self.right + 1) == "them"
-        if of_them and subject and subject.who in ("police", "one officer"):
+        theirs = of_them or (self.low(self.left - 1) in ("for", "behind") and not self.taken)
+        if theirs and subject and subject.who in ("police", "one officer"):
             return "shot", "fire", subject.who
         return "officer", self.officers(), ""
 
