@@ -146,9 +146,19 @@ class Bearing:
         sentence = scene.sentences[number]
         if sentence.last - sentence.first <= 7 and not scene.clauses.predicates(number):
             return 0  # "Four cops."
+        told = [verb.deed for verb in scene.clauses.predicates(number)]
+        if fact.action == "fire" and not {"fire", "shoot"} & {*told, *subject.actions} and self._knows_who_came(fact):
+            return None
         met = any(mention.who == "other" for mention in scene.people.mentions(number))
         there = bool(scene.lows(number) & THINGS)
         return 0 if met or there or {"fire", "hit", "kill", "stop"} & subject.actions else None
+
+    def _knows_who_came(self, fired: Subject) -> bool:
+        """Whether the record counts the officers on the scene apart, so that others than those who fired may be meant."""
+        return any(
+            other.subject.head == "officer" and other.subject.action == "stop" and other.subject.names & fired.names
+            for other in self.by_kind["count"]
+        )
 
     # Everything else: by its noun, its contrasts and the words shared.
 

@@ -27,6 +27,7 @@ class Predicate:
 
 BREAKS = vocabulary("; — : while but whereas although though")
 _BE = vocabulary("was were been being be got get is are gets getting")
+_BEGINS = vocabulary("began begin begins started starts kept keep stopped resumed")
 _NOUNS = vocabulary(
     "shots gunshot gunshots wounds injuries hits counts reports stops finds lists shows records gunfire"
 )
@@ -90,7 +91,7 @@ class Clauses:
             m.first == at + 1 for m in mentions
         )
         if low == "shooting":
-            return before in _BE or before == "," or reaches or self._counts(at + 1)
+            return before in _BE | _BEGINS or before == "," or reaches or self._counts(at + 1)
         if low in ("shoot", "shoots"):
             return True
         if before in ("a", "the", "each", "one", "per", "single") or self.words[at - 1].is_number:

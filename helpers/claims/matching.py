@@ -100,8 +100,8 @@ class Matcher:
 
         What a mismatch would prove is not known here, so that a number which does not fit stays unsupported.
         """
-        predicates = scene.clauses.predicates(scene.sentence_of(quantity.first))
-        firing = any(verb.deed in ("fire", "shoot") for verb in predicates)
+        verb = scene.clauses.right(scene.sentence_of(quantity.first), quantity.last)
+        firing = bool(verb and verb.deed in ("fire", "shoot") and not verb.passive)
         for looser in loosened(subject, quantity, firing) if quantity.kind == "count" else ():
             found = self._candidates(quantity, looser, scene)
             verdict = self._weigh(quantity, found, scene) if found else None

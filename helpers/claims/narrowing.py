@@ -91,6 +91,8 @@ def contrasting(words: list[Token]) -> list[tuple[str, str]]:
     """The contrasting words among tokens, each as its contrast and its side."""
     found = []
     for place, token in enumerate(words):
+        if token.low == "middle" and [word.low for word in words[max(0, place - 3) : place]] == ["one", "in", "the"]:
+            found.append(("statistic", "median"))
         for contrast, side in _SIDES.get(stem(token.low), ()) if token.is_word else ():
             following = words[place + 1].low if place + 1 < len(words) else ""
             if not (token.low in ("black", "white") and following in _COLOURED):

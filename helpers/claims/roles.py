@@ -121,7 +121,9 @@ class _Role:
             near = self.left - verb.last <= 3
             return ("wound", "hit", self._who(self.clauses.agent(self.number, verb))) if near else None
         if between & _STORM:
-            victim = self.clauses.patient(self.number, verb) or self.clauses.agent(self.number, verb)
+            patient = self.clauses.patient(self.number, verb)
+            before = patient if patient and patient.first < self.left else None
+            victim = before or self.clauses.agent(self.number, verb)
             return "shot", "fire", "one officer" if not victim else _opposite(victim.who)
         if between & {"by", "with"} and verb.deed in ("hit", "kill", "shoot"):
             return "wound", "hit", self._who(self.clauses.patient(self.number, verb))
