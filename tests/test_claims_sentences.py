@@ -131,3 +131,25 @@ def test_a_true_sentence_is_not_flagged(sentence, facts):
 @pytest.mark.parametrize("sentence", FALSE)
 def test_a_false_sentence_is_flagged(sentence, facts):
     assert wrong(sentence, facts)
+
+
+def test_a_duration_through_which_something_happened_is_no_gap(facts):
+    text = "Four officers fired 96 times over 41 seconds after Dexter Reed wounded one of them."
+    assert not wrong(text, facts)
+    assert wrong(text.replace("41", "14"), facts)
+
+
+def test_days_between_two_dates_of_record_are_worked_out(facts):
+    assert not wrong("The family sued just over a month after the shooting.", facts)
+    assert wrong("The family sued just over a year after the shooting.", facts)
+
+
+def test_a_bound_far_off_is_not_let_stand(facts):
+    assert not wrong("Police fired more than 90 shots.", facts)
+    assert wrong("Police fired more than 20 shots.", facts)
+
+
+def test_officers_who_came_may_be_those_who_fired_only_where_the_number_fits(facts):
+    only = [fact for fact in facts if fact.name != "officers_in_stop"]
+    assert not wrong("Four Chicago cops rounded the corner and saw Reed.", only)
+    assert wrong("Seven Chicago cops rounded the corner and saw Reed.", only)
