@@ -134,7 +134,7 @@ def test_a_false_sentence_is_flagged(sentence, facts):
 
 
 def test_a_duration_through_which_something_happened_is_no_gap(facts):
-    text = "Four officers fired 96 times over 41 seconds after Dexter Reed wounded one of them."
+    text = "Four officers fired 96 times over 41 seconds after Dexter Reed wounded one of their colleagues."
     assert not wrong(text, facts)
     assert wrong(text.replace("41", "14"), facts)
 

@@ -71,8 +71,7 @@ def _low(words: list[Token], at: int) -> str:
     return words[at].low if 0 <= at < len(words) else ""
 
 
-_UP_TO_TWENTY = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
+_UP_TO_TWENTY = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
 _DAYS = {name: day for day, name in enumerate(_UP_TO_TWENTY, start=1)} | {"thirtieth": 30, "thirty first": 31}
 _DAYS |= {f"twenty {name}": 20 + day for day, name in enumerate(_UP_TO_TWENTY[:9], start=1)}
 

@@ -48,6 +48,7 @@ _GOOD = (*_FITS, "conflicting sources")
 SLACK = 1
 # Who says "more than 15" of 96, or "fewer than 300" of 96, has another number in mind.
 FAR = 3.0
+_FIELD = ("officer", "shot", "wound")
 _LOWER = ("more than", "at least", "just over")
 
 
@@ -93,6 +94,13 @@ class Matcher:
             worked = derived.work(quantity, subject, scene, self)
             if worked:
                 return self._weigh_derived(quantity, worked)
+        picks = subject.singular and scene.low(quantity.number[0]) == "one" and scene.low(quantity.number[1]) == "of"
+        if (
+            picks
+            and subject.head not in (("officer",) if quantity.head is None else _FIELD)
+            and not (verdict and verdict.status in _GOOD)
+        ):
+            return Verdict("not a claim", "'one' picks out one of them here, no count")
         return verdict or self._as_far_as_said(quantity, subject, scene) or self._nothing(quantity, subject, scene)
 
     def _as_far_as_said(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
@@ -283,7 +291,11 @@ class Matcher:
             period = self._period(quantity, scene)
             if period:
                 return Verdict("supported", f"the period of {period.name}: {period.period}", (period,), period.period)
-        held = when.kind == "date" and when.year and not any(known.fact.incident and known.subject.names & subject.names for known in dated)
+        held = (
+            when.kind == "date"
+            and when.year
+            and not any(known.fact.incident and known.subject.names & subject.names for known in dated)
+        )
         days = [known for known in self.known if day_of(known.fact.period)]
         for known in days if held and told_on(quantity, scene) == "" else ():
             # "On July 6, 2016, an officer killed Castile": the day to which a fact about Castile belongs.
@@ -301,9 +313,23 @@ class Matcher:
             if other.reason or other.kind in ("date", "year", "clock"):
                 continue
             for fact in self.verdict(other, scene).facts:
-                if quantity.date.year in Known(fact).subject.years:
+                years = Known(fact).subject.years
+                if quantity.date.year in years and self._bounds_right(quantity, scene, years):
                     return fact
         return None
+
+    def _bounds_right(self, quantity: Quantity, scene: Scene, years: frozenset[int]) -> bool:
+        """Whether a year that opens or closes a period ("between 2004 and 2023") is the fact's first or last."""
+        near = [other.first for other in scene.siblings(quantity) if other.kind == "year" and other is not quantity]
+        opens, closes = quantity.last + 1 in near, quantity.first - 2 in near
+        if not opens and not closes:
+            return True
+        between = scene.low(quantity.last if opens else quantity.first - 1)
+        if between not in ("and", "to", "through", "until", "-", "–"):
+            return True
+        if between == "and" and scene.low(quantity.first - (1 if opens else 3)) != "between":
+            return True
+        return quantity.date.year == (min(years) if opens else max(years))
 
     def _ordinal(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
         """``the 96th shot`` says that there were as many at the least."""
@@ -407,7 +433,7 @@ def judge(written: hedges.Written, value: float, qualifier: str, scale: float, s
     if over:
         wide = "contradicted" if _impossible(written, value, qualifier) else "unsupported"
         return wide, f"{shown}: {over}"
-    if written.low > 0 and value > 0 and written.hedge in _BOUNDS and not qualifier == "at_most":
+    if written.low > 0 and value > 0 and written.hedge in _BOUNDS and qualifier != "at_most":
         times = value / written.low if written.hedge in _LOWER else written.low / value
         if times > FAR:
             return "unsupported", f"{shown}: true, but so far from the bound that the words say something else"

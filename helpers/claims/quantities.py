@@ -206,8 +206,11 @@ class _Reading:
             return self.no_claim(number.first, number.last, "word", idle)
         first, hedge = self._hedge(number.first, floor)
         low, high, last = number.value, number.high if number.high is not None else number.value, number.last
-        none = self.low(number.first) == "one" and number.last == number.first + 1 and self.low(number.first - 1) == "not"
-        if none or (number.form == "single" and self._denied(number.first)):
+        none = (
+            self.low(number.first) == "one" and number.last == number.first + 1 and self.low(number.first - 1) == "not"
+        )
+        once = self.low(number.first) == "once" and not hedge and self.low(number.last) != "but"
+        if none or ((once or number.form == "single") and self._denied(number.first)):
             low = high = 0.0
         step = number.step
         span = self._range(number, first)
@@ -303,7 +306,10 @@ class _Reading:
         return "'one' is a pronoun here, no count" if after in idle else ""
 
     def _idle_half(self, number: Numeral) -> bool:
-        if number.last - number.first > 1 + (self.low(number.first) in ("a", "an")) or not self.words[number.first].is_word:
+        if (
+            number.last - number.first > 1 + (self.low(number.first) in ("a", "an"))
+            or not self.words[number.first].is_word
+        ):
             return False
         before, after = self.low(number.first - 1), self.low(number.last)
         if before in ("first", "second", "other", "latter", "better") or (before == "in" and after != "of"):

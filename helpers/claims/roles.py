@@ -49,7 +49,9 @@ class _Role:
         """As its noun and verb say; "ten shots apiece" are each one's."""
         head, action, who = self._role()
         apiece = self.low(self.right) == "apiece" or (self.low(self.right) == "each" and not self.taken)
-        return (head, action, "each") if apiece and head in ("shot", "times") and who != "other" else (head, action, who)
+        return (
+            (head, action, "each") if apiece and head in ("shot", "times") and who != "other" else (head, action, who)
+        )
 
     def _role(self) -> Role:
         quantity = self.quantity
