@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    rooms = (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch, _add_claims)
+    rooms = (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch, _add_claims, _add_lab)
     for add in rooms:
         add(commands)
     return parser
@@ -383,4 +383,23 @@ def _fetch(args: argparse.Namespace) -> int:
         options = {"url": args.url, "timeout": args.timeout, "most_bytes": int(args.most * 1e6)}
         folder = fetch(args.name, out, told=told, **options)
     print("\n".join(paths.shown(file) for file in sorted(folder.iterdir())))
+    return 0
+
+
+def _add_lab(commands) -> None:
+    parser = _command(
+        commands,
+        "lab",
+        _lab,
+        does="opens JupyterLab at the first notebook, on this machine only",
+        examples="  kit lab\n  kit lab --no-browser --port 8899      then open the address it says",
+    )
+    parser.add_argument("--no-browser", action="store_true", help="say the address and open nothing")
+    parser.add_argument("--port", metavar="N", type=_count, default=8888, help="the first port to try (8888)")
+
+
+def _lab(args: argparse.Namespace) -> int:
+    from . import lab
+
+    lab.run(port=args.port, browser=not args.no_browser, told=lambda words: print(words, flush=True))
     return 0

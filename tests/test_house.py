@@ -18,12 +18,12 @@ from helpers import paths
 
 ROOT = Path(__file__).parent.parent
 FLOORS = {
-    "problems": 0, "paths": 0, "files": 0, "provenance": 0, "schema": 0,
+    "problems": 0, "paths": 0, "files": 0, "provenance": 0, "schema": 0, "desk": 0,
     "sources": 1, "shots": 1, "footage": 1,
     "facts": 2, "force": 2, "incidents": 2,
     "charts": 3,
     "publish": 4, "claims": 4,
-    "rerun": 5,
+    "rerun": 5, "lab": 5,
     "cli": 6, "__main__": 6,
 }  # fmt: skip
 

@@ -1,0 +1,141 @@
+"""A real JupyterLab for the tests: started as ``make lab`` starts it, driven in a headless browser.
+
+    @pytest.fixture(scope="module")
+    def lab(tmp_path_factory):
+        with jupyterlab.serving(tmp_path_factory.mktemp("lab")) as running:
+            yield running
+
+    def test_...(lab, browser):
+        opened = lab.open(browser, "02-shots-from-footage")
+        opened.run_all()
+        assert opened.errors() == []
+
+It shows a copy of the notebooks, so that its saving never touches the reference ones; figures go beside the copy.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers import paths
+
+SERVE = "from pathlib import Path; from helpers import lab; lab.run(Path({root!r}), start={start!r}, browser=False, \
+scripted=True, told=lambda words: print(words, flush=True))"
+NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+RUN_ALL = """async () => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  await panel.sessionContext.ready;
+  window.kitRan = null;
+  window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => { window.kitRan = 'done'; },
+                                                                   error => { window.kitRan = String(error); });
+}"""
+# JupyterLab puts off what is out of sight; a test looks at everything.
+SHOW_ALL = """async () => {
+  const registry = window.jupyterapp.serviceManager.settings;
+  await registry.save('@jupyterlab/notebook-extension:tracker', JSON.stringify({windowingMode: 'none'}));
+}"""
+
+
+@contextmanager
+def serving(folder: Path, notebooks: Path | None = None) -> Iterator[Lab]:
+    """A JupyterLab on loopback that shows a copy of ``notebooks`` (the kit's) below ``folder``; stopped at the end."""
+    copy = Path(shutil.copytree(notebooks or paths.notebooks(), folder / "notebooks"))
+    start = "notebooks/" + sorted(copy.glob("*.ipynb"))[0].name
+    environment = os.environ | {"KIT_OUT": str(folder / "published"), "HOME": str(folder / "home")}
+    # Matplotlib's list of fonts takes seconds to make: the machine's own is used.
+    environment.setdefault("MPLCONFIGDIR", str(Path.home() / ".cache" / "matplotlib"))
+    (folder / "home").mkdir()
+    process = subprocess.Popen([sys.executable, "-c", SERVE.format(root=str(folder), start=start)], cwd=paths.root(),
+                               env=environment, stdout=subprocess.PIPE, text=True)  # fmt: skip
+    try:
+        for line in process.stdout:
+            address = re.search(r"(http://127\.0\.0\.1:\d+)/\S*\?token=(\w+)", line)
+            if address:
+                break
+        else:
+            raise RuntimeError("JupyterLab did not start")
+        yield Lab(folder, *address.groups(), process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+        process.stdout.close()
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: the ``root`` folder it shows, its ``address``, its ``token`` and its ``process``."""
+
+    root: Path
+    address: str
+    token: str
+    process: subprocess.Popen
+
+    def open(self, browser, notebook: str, *, width: int = 1400, height: int = 1100) -> Opened:
+        """Open a notebook by its name, in a page of its own, ready to run."""
+        page = browser.new_page(viewport={"width": width, "height": height})
+        told: list[str] = []
+        page.on("console", lambda said: told.append(f"{said.type}: {said.text}"))
+        page.goto(f"{self.address}/lab?token={self.token}&reset")
+        page.wait_for_function("window.jupyterapp !== undefined", timeout=60_000)
+        page.evaluate("() => window.jupyterapp.restored")
+        page.evaluate(SHOW_ALL)
+        page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'})",
+                      f"notebooks/{notebook}.ipynb")  # fmt: skip
+        page.wait_for_selector(f"{NOTEBOOK} .jp-Cell")
+        return Opened(page, told)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A notebook in JupyterLab: Playwright's ``page``, and what the page ``told`` its console."""
+
+    page: object
+    told: list[str]
+
+    def start_all(self) -> None:
+        """Begin to run all cells, and do not wait."""
+        self.page.evaluate(RUN_ALL)
+
+    def wait(self, seconds: float = 120) -> None:
+        """Wait until all cells have run."""
+        self.page.wait_for_function("window.kitRan !== null", timeout=1000 * seconds)
+        told = self.page.evaluate("window.kitRan")
+        assert told == "done", told
+        # The last outputs are drawn a moment after the last cell has run.
+        self.page.wait_for_timeout(300)
+
+    def run_all(self, seconds: float = 120) -> None:
+        """Run all cells from top to bottom."""
+        self.start_all()
+        self.wait(seconds)
+
+    def cell(self, number: int):
+        """The notebook's cell of that number, counted from 0, prose included."""
+        return self.page.locator(f"{NOTEBOOK} .jp-Cell").nth(number)
+
+    def errors(self) -> list[str]:
+        """The texts of outputs that are errors, or that a library wrote to standard error."""
+        kinds = ("application/vnd.jupyter.error", "application/vnd.jupyter.stderr")
+        there = ", ".join(f"{NOTEBOOK} .jp-OutputArea-output[data-mime-type='{kind}']" for kind in kinds)
+        return self.page.locator(there).all_inner_texts()
+
+    def pictures(self) -> list[dict]:
+        """Every picture among the outputs: its ``alt`` text, and its ``width`` and ``height`` as drawn, in pixels."""
+        return self.page.locator(f"{NOTEBOOK} .jp-OutputArea-output img").evaluate_all(
+            "all => all.map(each => ({alt: each.alt, width: each.naturalWidth && each.clientWidth,"
+            " height: each.clientHeight}))"
+        )
+
+    def close(self) -> None:
+        """Close the page and stop its kernel."""
+        self.page.evaluate("() => window.jupyterapp.shell.currentWidget?.sessionContext?.shutdown()")
+        self.page.close()
