@@ -43,7 +43,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    rooms = (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch, _add_claims, _add_lab)
+    rooms = (
+        _add_rerun,
+        _add_incident,
+        _add_records,
+        _add_tally,
+        _add_diff,
+        _add_sources,
+        _add_fetch,
+        _add_claims,
+        _add_lab,
+    )
     for add in rooms:
         add(commands)
     return parser

@@ -137,5 +137,6 @@ class Opened:
 
     def close(self) -> None:
         """Close the page and stop its kernel."""
-        self.page.evaluate("() => window.jupyterapp.shell.currentWidget?.sessionContext?.shutdown()")
+        # Not waited for: a dialog that the page may show would wait for ever.
+        self.page.evaluate("() => { window.jupyterapp.shell.currentWidget?.sessionContext?.shutdown(); }")
         self.page.close()

@@ -15,6 +15,7 @@ from .measures import (
     shooters,
     what_happened,
 )
+from .picking import pick
 from .scaffold import new
 from .sentences import headline, in_words, standing
 from .shootings import Rank, beside, comparison_facts, coverage, paces, rank, shootings, sourced
@@ -38,6 +39,7 @@ __all__ = [
     "new",
     "pace",
     "paces",
+    "pick",
     "rank",
     "ratio_qualifier",
     "reconciliation",
