@@ -33,7 +33,9 @@ scripted=True, told=lambda words: print(words, flush=True))"
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 RUN_ALL = """async () => {
   const panel = window.jupyterapp.shell.currentWidget;
-  await panel.sessionContext.ready;
+  // A dialog, such as which kernel to use, would wait for ever.
+  const late = new Promise((_, no) => setTimeout(() => no(new Error('no kernel is ready: is a dialog open?')), 40000));
+  await Promise.race([panel.sessionContext.ready, late]);
   window.kitRan = null;
   window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => { window.kitRan = 'done'; },
                                                                    error => { window.kitRan = String(error); });

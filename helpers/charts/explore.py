@@ -21,6 +21,8 @@ TIMES = {"t_s": "s", "early_s": "s", "year": "", "date": ""}
 COUNTED = {"tick", "point", "circle", "square"}
 PAN = "[pointerdown[event.shiftKey], window:pointerup] > window:pointermove!"
 MARK = "[pointerdown[!event.shiftKey], window:pointerup] > window:pointermove!"
+# As SVG a screen reader finds the alt text, and a test the marks.
+EMBED = {"actions": False, "renderer": "svg"}
 NOTHING_MARKED = "Nothing is marked."
 
 
@@ -65,7 +67,7 @@ class Explored:
         # Altair checks every row of a chart that it reads. What it drew itself needs no second check: it is told of
         # the selections alone.
         bare = {"data": {"values": []}, "mark": "point", "encoding": {}, "params": _selections(self.spec)}
-        self.widget = alt.JupyterChart(alt.Chart.from_dict(bare), embed_options={"actions": False}, max_wait=False)
+        self.widget = alt.JupyterChart(alt.Chart.from_dict(bare), embed_options=EMBED, max_wait=False)
         self.widget.spec = self.spec
         how = (
             "Drag to mark a stretch of time; Shift and drag to move; wheel to zoom; double click to undo."
@@ -209,11 +211,11 @@ def _time_field(spec: dict[str, Any]) -> str | None:
 
 
 def _clip(unit: dict[str, Any]) -> None:
-    """Keep a mark that stands at a place on the axis inside the panel when the axis is zoomed."""
-    mark = unit.get("mark")
-    if mark is None or not _x(unit):
-        return
-    unit["mark"] = {"type": mark, "clip": True} if isinstance(mark, str) else {**mark, "clip": True}
+    """Keep a mark that stands at a place on the axis inside the panel when the axis is zoomed, and leave others be."""
+    if "mark" in unit:
+        mark = {"type": unit["mark"]} if isinstance(unit["mark"], str) else unit["mark"]
+        # False is said too: Vega-Lite clips every mark of a panel that zooms, the names beside its axis included.
+        unit["mark"] = {**mark, "clip": bool(_x(unit))}
 
 
 def _tell(panel: dict[str, Any], tables: dict[str, list[str]]) -> None:

@@ -10,7 +10,9 @@ import contextlib
 import sys
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from .. import paths
@@ -63,7 +65,7 @@ def framed(error: InputError, trace: str = "") -> dict[str, str]:
 
     ``trace`` is folded in below the problems, where there is one.
     """
-    shown = error.problems[:MOST_SHOWN]
+    shown = [_without_path(problem) for problem in error.problems[:MOST_SHOWN]]
     more = len(error.problems) - len(shown)
     items = [f"<li style='margin:.4em 0'>{_item(problem)}</li>" for problem in shown]
     items += [f"<li>... and {more} more problems like these.</li>"] if more else []
@@ -78,21 +80,25 @@ def framed(error: InputError, trace: str = "") -> dict[str, str]:
     page = (
         f"<section role='alert' aria-label='{title}' style='{_BOX}'><strong>{title}</strong>{listed}{folded}</section>"
     )
-    return {"text/html": page, "text/plain": f"{title}\n{error}"}
+    lines = [title, *map(str, shown)] + ([f"... and {more} more problems like these."] if more else [])
+    return {"text/html": page, "text/plain": "\n".join(lines)}
 
 
 def _item(problem: Problem) -> str:
-    what, where = escape(problem.what.rstrip()), _where(problem)
+    what, where = escape(problem.what.rstrip()), problem.where
     stop = "" if what.endswith((".", "!", "?")) else "."
     what = f"{what[:1].upper()}{what[1:]}{stop}"
     place = f"<br><span style='opacity:.8'>Where:</span> <code>{escape(where)}</code>" if where else ""
     return f"{what}{place}<br><span style='opacity:.8'>What to do:</span> {escape(problem.remedy)}"
 
 
-def _where(problem: Problem) -> str:
-    """The place, with a file of the kit's named from the kit's folder on."""
-    whole = str(problem.file)
-    return problem.where.replace(whole, paths.shown(whole), 1) if whole.startswith(str(paths.root())) else problem.where
+def _without_path(problem: Problem) -> Problem:
+    """The problem, its file named from the kit's folder on, any other with its folder alone: no path of a machine."""
+    if problem.file is None:
+        return problem
+    file = Path(problem.file)
+    short = paths.shown(file)
+    return replace(problem, file=f"{file.parent.name}/{file.name}" if short == file.name != str(file) else short)
 
 
 @contextlib.contextmanager

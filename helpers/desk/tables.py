@@ -129,7 +129,10 @@ def _cell(value: Any) -> str:
         return f"<td data-v='{float(value)!r}' style='text-align:right'>{_decimal(float(value))}</td>"
     if isinstance(value, pd.Timestamp):
         return f"<td style='text-align:left'>{value.date() if value == value.normalize() else value}</td>"
-    return f"<td style='text-align:left;max-width:30em;overflow-wrap:break-word'>{escape(str(value))}</td>"
+    text = str(value)
+    # Without it a long note would be squeezed into a column of single words.
+    room = f"min-width:{min(len(text) // 2, 26)}em;max-width:40em;overflow-wrap:break-word"
+    return f"<td style='text-align:left;{room}'>{escape(text)}</td>"
 
 
 def _decimal(value: float) -> str:
