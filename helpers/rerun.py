@@ -21,7 +21,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from . import facts, files, incidents, paths
+from . import desk, facts, files, incidents, paths
 from .problems import InputError, Problem
 
 __all__ = ["Rerun", "kernel_options", "parameters", "rerun", "selected"]
@@ -238,12 +238,12 @@ def kernel_options() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="kit-") as folder:
         private = {"transport": "ipc", "ip": str(Path(folder) / "kernel")}
         config = Config({} if sys.platform == "win32" else {"KernelManager": private})
-        yield {"config": config, "extra_arguments": ["--log-level=CRITICAL"]}
+        yield {"config": config, "extra_arguments": ["--log-level=CRITICAL"], "store_widget_state": False}
 
 
 def _without_paths(copy: Path) -> None:
-    """Take out what papermill notes of this machine and this minute."""
-    notebook = json.loads(copy.read_text(encoding="utf-8"))
+    """Take out what papermill notes of this machine and this minute, and what was live only while it ran."""
+    notebook = desk.without_live(json.loads(copy.read_text(encoding="utf-8")))
     for part in (notebook, *notebook["cells"]):
         part["metadata"].pop("papermill", None)
     files.write(copy, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")

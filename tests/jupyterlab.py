@@ -23,7 +23,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import paths
@@ -102,6 +102,23 @@ class Opened:
 
     page: object
     told: list[str]
+    seen: dict = field(default_factory=dict)
+
+    def look(self) -> None:
+        """Note in ``seen`` what is to be seen now: see the tests for its keys."""
+        here = self.page.locator(NOTEBOOK)
+        outputs = here.locator(".jp-OutputArea-output")
+        self.seen.update(
+            errors=self.errors(),
+            pictures=self.pictures(),
+            live=self.live(),
+            texts=outputs.all_inner_texts(),
+            counts=[count.strip() for count in here.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()],
+            # Tables scroll; pictures do not.
+            clipped=outputs.locator("img, svg.marks").evaluate_all(
+                "all => all.filter(each => each.getBoundingClientRect().right > window.innerWidth).length"
+            ),
+        )
 
     def start_all(self) -> None:
         """Begin to run all cells, and do not wait."""
@@ -137,8 +154,26 @@ class Opened:
             " height: each.clientHeight}))"
         )
 
-    def close(self) -> None:
-        """Close the page and stop its kernel."""
+    def live(self) -> int:
+        """How many live charts are drawn: with a picture in them, not just a place for one."""
+        return self.page.locator(f"{NOTEBOOK} .jp-OutputArea-output svg.marks").count()
+
+    def picture(self, path: Path) -> None:
+        """The whole notebook as a PNG, for a person to look at."""
+        outer = self.page.locator(f"{NOTEBOOK} .jp-WindowedPanel-outer")
+        size = self.page.viewport_size
+        height = outer.evaluate("each => each.scrollHeight") + 120
+        self.page.set_viewport_size({"width": size["width"], "height": min(height, 16000)})
+        self.page.wait_for_timeout(500)
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size(size)
+
+    def release(self) -> None:
+        """Stop the notebook's kernel; what it has drawn stays."""
         # Not waited for: a dialog that the page may show would wait for ever.
         self.page.evaluate("() => { window.jupyterapp.shell.currentWidget?.sessionContext?.shutdown(); }")
+
+    def close(self) -> None:
+        """Stop the kernel and close the page."""
+        self.release()
         self.page.close()

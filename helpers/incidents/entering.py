@@ -64,6 +64,7 @@ def add_shots(
 
 def _folder(incident: str | Path) -> Path:
     known = {folder.name: folder for folder in paths.incident_folders()}
+    # A folder may be named too; one that cannot be loaded says why.
     return known[str(incident)] if str(incident) in known else load(incident).folder
 
 
