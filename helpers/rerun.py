@@ -205,6 +205,7 @@ def _run(notebook: Path, copy: Path, given: dict[str, Any], environment: dict[st
     import logging
 
     import papermill
+    from nbclient.exceptions import DeadKernelError
 
     os.environ.update(environment)
     logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -219,6 +220,8 @@ def _run(notebook: Path, copy: Path, given: dict[str, Any], environment: dict[st
     except papermill.PapermillExecutionError as failed:
         value = "; ".join(line for line in str(failed.evalue).splitlines() if line.strip())
         error = f"cell {failed.exec_count}: {failed.ename}: {value}"
+    except DeadKernelError:
+        error = "DeadKernelError: the kernel was ended while it ran, most often because memory ran out; try --jobs 1"
     except Exception as failed:
         error = f"{type(failed).__name__}: {failed}"
     if copy.exists():

@@ -123,7 +123,6 @@ def test_a_stretch_of_time_is_marked_and_counted_and_the_chart_zooms(opened):
     start, end, shots = re.search(
         r"From ([\d.]+) to ([\d.]+) s .*shots: (\d+) \(\d+ certain", said.inner_text()
     ).groups()
-    from helpers import incidents
 
     log = incidents.load("rehearsal").shots
     # The sentence shows four digits of each end.
