@@ -66,19 +66,30 @@ def run(
     root = (root or paths.root()).resolve()
     if not (root / start).is_file():
         raise InputError(Problem("there is no such notebook", "Check the name and the folder.", start))
+    if not 1024 <= port <= 65535:
+        raise InputError(Problem(f"{port} is no port for this", "Name one with --port, from 1024 to 65535."))
     with _undisturbed(), _session() as session, _no_checkpoints_left(root):
         server = _server(root, session, start=start, port=port, browser=browser, scripted=scripted)
-        address = f"http://127.0.0.1:{server.port}/lab/tree/{start}?token={server.identity_provider.token}"
-        told(f"\nJupyterLab is open, on this machine only:\n\n  {address}\n\nStop it here with Ctrl+C.\n")
+        # In the loop, after its first task, which takes a port: only then is the address known, and does it answer.
+        server.io_loop.add_callback(_tell, server, start, told)
         # A closed terminal stops it as Ctrl+C does: otherwise the kernels' folder would stay.
         if hasattr(signal, "SIGHUP"):
             signal.signal(signal.SIGHUP, lambda *_: server.stop(from_signal=True))
         try:
             server.start()
+        except SystemExit as ended:
+            if ended.code:
+                remedy = "Name another with --port, or stop what uses it."
+                raise InputError(Problem(f"no port from {port} on is free", remedy)) from None
         finally:
             # A second Ctrl+C must not keep it from clearing up.
             for each in _STOPS:
                 signal.signal(each, signal.SIG_IGN)
+
+
+def _tell(server: Any, start: str, told: Callable[[str], None]) -> None:
+    address = f"http://127.0.0.1:{server.port}/lab/tree/{start}?token={server.identity_provider.token}"
+    told(f"\nJupyterLab is open, on this machine only:\n\n  {address}\n\nStop it here with Ctrl+C.\n")
 
 
 def _server(root: Path, session: Path, *, start: str, port: int, browser: bool, scripted: bool) -> Any:
@@ -116,11 +127,7 @@ def _server(root: Path, session: Path, *, start: str, port: int, browser: bool, 
     )
     (session / "settings").mkdir()
     (session / "settings" / "overrides.json").write_text(json.dumps(OVERRIDES))
-    try:
-        server = LabApp.initialize_server(argv=[], config=config)
-    except SystemExit:
-        remedy = "Name another with --port, or stop what uses it."
-        raise InputError(Problem(f"no port from {port} on is free", remedy)) from None
+    server = LabApp.initialize_server(argv=[], config=config)
     server.contents_manager.register_pre_save_hook(desk.save_hook)
     # The kit says the address itself, once.
     server.log.addFilter(lambda record: "To access the server" not in record.getMessage())

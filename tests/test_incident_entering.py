@@ -11,6 +11,7 @@ from helpers import incidents
 from helpers.cli import main
 from helpers.incidents.entering import seconds
 from helpers.problems import InputError
+from tests.sources import mutations
 
 
 def _sheet(folder, text, name="times.csv"):
@@ -56,16 +57,17 @@ def test_every_cell_that_cannot_be_read_is_named_at_once(tmp_path):
     assert told == [(3, "Time", "soon"), (4, "How sure", "dunno"), (4, "Side", "cops"), (5, "Time", None)]
 
 
-def test_a_workbook_is_read_by_the_sheet_that_holds_times(tmp_path):
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.Workbook()
-    book.active.append(["Notes"])
-    book.active.append(["for the desk"])
-    times = book.create_sheet("shots")
-    for row in (["Seconds", "Officer"], [0.0, "A"], [0.455, "B"]):
-        times.append(row)
-    book.save(tmp_path / "times.xlsx")
-    assert list(incidents.shots_from(tmp_path / "times.xlsx")["t_s"]) == [0.0, 0.455]
+def _row(number, *cells):
+    texts = "".join(f'<c r="{"AB"[at]}{number}" t="inlineStr"><is><t>{cell}</t></is></c>' if isinstance(cell, str)
+                    else f'<c r="{"AB"[at]}{number}"><v>{cell}</v></c>' for at, cell in enumerate(cells))  # fmt: skip
+    return f'<row r="{number}">{texts}</row>'
+
+
+def test_a_workbook_is_read_as_a_text_file_is(tmp_path):
+    cells = _row(1, "Seconds", "Officer") + _row(2, 0, "A") + _row(3, 0.455, "B")
+    (tmp_path / "times.xlsx").write_bytes(mutations._workbook(cells))
+    log = incidents.shots_from(tmp_path / "times.xlsx")
+    assert list(log["t_s"]) == [0.0, 0.455] and list(log["shooter"]) == ["A", "B"]
 
 
 @pytest.mark.parametrize(("text", "words"), [

@@ -106,11 +106,22 @@ def test_it_opens_at_the_first_notebook_on_loopback_with_its_token_and_leaves_no
         pass
 
 
-def test_a_closed_terminal_stops_it_too(root):
-    process, _ = _started(root, "--port", "8931")
-    process.send_signal(signal.SIGHUP)
-    process.communicate(timeout=30)
-    assert process.returncode == 0 and list((root / "tmp").iterdir()) == []
+def test_a_port_in_use_is_passed_over_and_a_closed_terminal_stops_it_too(root):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process, address = _started(root, "--port", str(port))
+        process.send_signal(signal.SIGHUP)
+        process.communicate(timeout=30)
+    assert f":{port}/" not in address and process.returncode == 0 and list((root / "tmp").iterdir()) == []
+
+
+def test_what_is_no_port_is_told(root):
+    refused = subprocess.run(
+        [sys.executable, "-m", "helpers", "lab", "--port", "99999"], capture_output=True, text=True
+    )
+    assert refused.returncode == 1 and "--port" in refused.stderr and "Traceback" not in refused.stderr
 
 
 def test_a_notebook_that_is_not_there_is_told_before_anything_starts(tmp_path):
@@ -119,8 +130,7 @@ def test_a_notebook_that_is_not_there_is_told_before_anything_starts(tmp_path):
 
 
 def test_make_lab_runs_kit_lab_in_the_kits_environment():
-    told = subprocess.run(
-        ["make", "-n", "-C", str(Path(__file__).parent.parent), "lab"], capture_output=True, text=True
-    )
+    command = ["make", "-n", "--no-print-directory", "-C", str(Path(__file__).parent.parent), "lab"]
+    told = subprocess.run(command, capture_output=True, text=True)
     assert told.stdout.rstrip().endswith(".venv/bin/kit lab")
     assert (paths.root() / lab.FIRST).is_file()

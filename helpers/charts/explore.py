@@ -63,7 +63,8 @@ class Explored:
         import ipywidgets
 
         alt.JupyterChart.enable_offline()
-        self.chart, self.spec = chart, live_spec(chart.to_dict())
+        self.chart, still = chart, chart.to_dict()
+        self.spec, self._counted = live_spec(still), counted(still)
         # Altair checks every row of a chart that it reads. What it drew itself needs no second check: it is told of
         # the selections alone.
         bare = {"data": {"values": []}, "mark": "point", "encoding": {}, "params": _selections(self.spec)}
@@ -97,7 +98,7 @@ class Explored:
         """The rows of each counted table that lie in the marked stretch, its ends included; all where nothing is."""
         stretch = self.marked
         found, tables = {}, datasets(self.spec)
-        for name, field in counted(self.spec).items():
+        for name, field in self._counted.items():
             rows = [row for row in tables.get(name, []) if row.get(field) is not None]
             if stretch is not None:
                 rows = [row for row in rows if stretch[0] <= _place(row[field]) <= stretch[1]]
@@ -258,7 +259,7 @@ def _tip(column: str, values: list[Any]) -> dict[str, Any]:
 
 
 def counted(spec: dict[str, Any]) -> dict[str, str]:
-    """The tables whose rows are drawn as points over time, with the field of their time."""
+    """The tables of a still chart whose rows are drawn as points over time, with the field of their time."""
     found = {}
     for panel in _panels(spec):
         for unit in _units(panel):

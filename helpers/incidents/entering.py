@@ -122,6 +122,8 @@ def shots_from(
         rows.append(found)
     if problems:
         raise InputError(sorted(problems, key=lambda problem: problem.row or 0))
+    if not rows:
+        raise InputError(Problem("there is no shot in it", "Add a row a shot.", sheet.file))
     log = pd.DataFrame(rows)
     log["t_s"] = (log["t_s"] - start).round(6)
     log["confidence"] = log["confidence"].fillna("certain") if "confidence" in log else "certain"
