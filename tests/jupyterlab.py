@@ -31,14 +31,23 @@ from helpers import paths
 SERVE = "from pathlib import Path; from helpers import lab; lab.run(Path({root!r}), start={start!r}, browser=False, \
 scripted=True, told=lambda words: print(words, flush=True))"
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-RUN_ALL = """async () => {
-  const panel = window.jupyterapp.shell.currentWidget;
+OPEN = """async path => {
+  const panel = await window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
   // A dialog, such as which kernel to use, would wait for ever.
   const late = new Promise((_, no) => setTimeout(() => no(new Error('no kernel is ready: is a dialog open?')), 40000));
   await Promise.race([panel.sessionContext.ready, late]);
-  window.kitRan = null;
-  window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => { window.kitRan = 'done'; },
-                                                                   error => { window.kitRan = String(error); });
+  return panel.id;
+}"""
+CLOSE = """() => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  panel.sessionContext.shutdown();
+  panel.dispose();
+}"""
+RUN_ALL = """id => {
+  window.kitRan = window.kitRan || {};
+  window.kitRan[id] = null;
+  window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => { window.kitRan[id] = 'done'; },
+                                                                   error => { window.kitRan[id] = String(error); });
 }"""
 # JupyterLab puts off what is out of sight; a test looks at everything.
 SHOW_ALL = """async () => {
@@ -81,8 +90,8 @@ class Lab:
     token: str
     process: subprocess.Popen
 
-    def open(self, browser, notebook: str, *, width: int = 1400, height: int = 1100) -> Opened:
-        """Open a notebook by its name, in a page of its own, ready to run."""
+    def page(self, browser, *, width: int = 1400, height: int = 1100) -> Page:
+        """JupyterLab in a page of its own, no notebook open yet."""
         page = browser.new_page(viewport={"width": width, "height": height})
         told: list[str] = []
         page.on("console", lambda said: told.append(f"{said.type}: {said.text}"))
@@ -90,19 +99,39 @@ class Lab:
         page.wait_for_function("window.jupyterapp !== undefined", timeout=60_000)
         page.evaluate("() => window.jupyterapp.restored")
         page.evaluate(SHOW_ALL)
-        page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'})",
-                      f"notebooks/{notebook}.ipynb")  # fmt: skip
-        page.wait_for_selector(f"{NOTEBOOK} .jp-Cell")
-        return Opened(page, told)
+        return Page(page, told)
+
+    def open(self, browser, notebook: str, **size: int) -> Opened:
+        """Open a notebook by its name in a page of its own, ready to run."""
+        return self.page(browser, **size).open(notebook)
+
+
+@dataclass(frozen=True)
+class Page:
+    """JupyterLab in the browser: Playwright's ``page``, and what it ``told`` its console."""
+
+    page: object
+    told: list[str]
+
+    def open(self, notebook: str) -> Opened:
+        """Open a notebook by its name in a tab, and show it."""
+        return Opened(self.page, self.told, self.page.evaluate(OPEN, f"notebooks/{notebook}.ipynb"))
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A notebook in JupyterLab: Playwright's ``page``, and what the page ``told`` its console."""
+    """A notebook in a tab of JupyterLab: its ``id`` there, and what was ``seen`` in it."""
 
     page: object
     told: list[str]
+    id: str
     seen: dict = field(default_factory=dict)
+
+    def show(self) -> Opened:
+        """Bring its tab to the front: what is asked below is asked of the tab in front."""
+        self.page.evaluate("id => window.jupyterapp.shell.activateById(id)", self.id)
+        self.page.wait_for_selector(f"#{self.id}:not(.lm-mod-hidden) .jp-Cell")
+        return self
 
     def look(self) -> None:
         """Note in ``seen`` what is to be seen now: see the tests for its keys."""
@@ -122,12 +151,12 @@ class Opened:
 
     def start_all(self) -> None:
         """Begin to run all cells, and do not wait."""
-        self.page.evaluate(RUN_ALL)
+        self.show().page.evaluate(RUN_ALL, self.id)
 
     def wait(self, seconds: float = 120) -> None:
-        """Wait until all cells have run."""
-        self.page.wait_for_function("window.kitRan !== null", timeout=1000 * seconds)
-        told = self.page.evaluate("window.kitRan")
+        """Wait until all cells have run, and show it."""
+        self.page.wait_for_function("id => window.kitRan[id] !== null", arg=self.id, timeout=1000 * seconds)
+        told = self.show().page.evaluate("id => window.kitRan[id]", self.id)
         assert told == "done", told
         # The last outputs are drawn a moment after the last cell has run.
         self.page.wait_for_timeout(300)
@@ -160,20 +189,18 @@ class Opened:
 
     def picture(self, path: Path) -> None:
         """The whole notebook as a PNG, for a person to look at."""
-        outer = self.page.locator(f"{NOTEBOOK} .jp-WindowedPanel-outer")
         size = self.page.viewport_size
-        height = outer.evaluate("each => each.scrollHeight") + 120
-        self.page.set_viewport_size({"width": size["width"], "height": min(height, 16000)})
+        outer = self.page.locator(f"{NOTEBOOK} .jp-WindowedPanel-outer")
+        bottom = (
+            "each => [...each.querySelectorAll('.jp-Cell')].reduce((sum, cell) => sum + cell.offsetHeight + 8, 160)"
+        )
+        self.page.set_viewport_size({"width": size["width"], "height": min(outer.evaluate(bottom), 16000)})
+        outer.evaluate("each => { each.scrollTop = 0; }")
         self.page.wait_for_timeout(500)
         self.page.screenshot(path=path)
         self.page.set_viewport_size(size)
 
-    def release(self) -> None:
-        """Stop the notebook's kernel; what it has drawn stays."""
-        # Not waited for: a dialog that the page may show would wait for ever.
-        self.page.evaluate("() => { window.jupyterapp.shell.currentWidget?.sessionContext?.shutdown(); }")
-
     def close(self) -> None:
-        """Stop the kernel and close the page."""
-        self.release()
-        self.page.close()
+        """Stop its kernel and close its tab."""
+        # Not waited for: a dialog that the page may show would wait for ever.
+        self.show().page.evaluate(CLOSE)

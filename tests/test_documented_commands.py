@@ -61,7 +61,7 @@ def _commands(text: str) -> list[str]:
     lines = [re.split(r"\s{2,}#|\s#\s", line)[0].strip() for line in _fenced(text)]
     prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
     lines += [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", prose)]
-    starts = ("kit ", "make ", "conda ", "source ", ".venv/bin/", "python -m")
+    starts = ("kit ", "make ", "conda ", "source ", ".venv/bin/p", "python -m")
     # `kit claims` alone is a name, not a command to run.
     told = [line for line in lines if line.startswith(starts) and not re.fullmatch(rf"kit ({'|'.join(NEED)})", line)]
     return list(dict.fromkeys(line for line in told if "--help" not in line))

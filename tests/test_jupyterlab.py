@@ -32,22 +32,22 @@ def opened(lab, browser):
 
     Those that are played with below stay open; the others are closed, for their kernels hold memory.
     """
-    pages = {}
+    page, found = lab.page(browser), {}
     for start in range(0, len(NOTEBOOKS), AT_A_TIME):
         together = NOTEBOOKS[start : start + AT_A_TIME]
         for name in together:
-            pages[name] = lab.open(browser, name)
-            pages[name].start_all()
+            found[name] = page.open(name)
+            found[name].start_all()
         for name in together:
-            pages[name].wait(200)
-            pages[name].look()
+            here = found[name]
+            here.wait(200)
+            here.look()
             if folder := os.environ.get("KIT_SCREENSHOTS"):
-                pages[name].picture(Path(folder) / f"{name}.png")
+                here.picture(Path(folder) / f"{name}.png")
             if name not in PLAYED_WITH:
-                pages[name].close()
-    yield pages
-    for name in PLAYED_WITH:
-        pages[name].close()
+                here.close()
+    yield found
+    page.page.close()
 
 
 def _stored_pictures(name: str) -> int:
@@ -82,7 +82,7 @@ def _cell_with(here, words: str):
 
 
 def test_another_incident_is_picked_and_the_chart_below_follows(opened):
-    here = opened["00-start-here"]
+    here = opened["00-start-here"].show()
     cell = _cell_with(here, "incidents.pick(")
     before = cell.locator("img").get_attribute("src")
     cell.locator("select").select_option(label="Rehearsal: a simulated shooting (simulated shot log)")
@@ -95,9 +95,9 @@ def test_another_incident_is_picked_and_the_chart_below_follows(opened):
 
 
 def test_a_mark_is_pointed_at_and_its_tooltip_read(opened):
-    here = opened["00-start-here"]
+    here = opened["00-start-here"].show()
     cell = _cell_with(here, "charts.explore(")
-    mark = cell.locator("svg.marks .mark-rect path").first
+    mark = cell.locator("svg.marks .mark-rect:not(.marked_brush):not(.marked_brush_bg) path").first
     assert mark.get_attribute("d")
     mark.hover(force=True)
     tip = here.page.locator("#vg-tooltip-element.visible")
@@ -109,7 +109,7 @@ def test_a_mark_is_pointed_at_and_its_tooltip_read(opened):
 
 
 def test_a_stretch_of_time_is_marked_and_counted_and_the_chart_zooms(opened):
-    here = opened["00-start-here"]
+    here = opened["00-start-here"].show()
     cell = _cell_with(here, "charts.explore(")
     area = cell.locator("svg.marks .mark-area path").first.bounding_box()
     middle = area["y"] + area["height"] / 2
@@ -139,7 +139,7 @@ def test_a_stretch_of_time_is_marked_and_counted_and_the_chart_zooms(opened):
 
 
 def test_a_table_is_sorted_and_searched(opened):
-    here = opened["03-shootings-in-context"]
+    here = opened["03-shootings-in-context"].show()
     cell = _cell_with(here, "facts.table()")
     rows = cell.locator("tbody tr")
     assert rows.count() > 8
@@ -155,7 +155,7 @@ def test_a_table_is_sorted_and_searched(opened):
 
 
 def test_what_is_saved_is_the_still_picture(opened, lab):
-    here = opened["00-start-here"]
+    here = opened["00-start-here"].show()
     here.page.evaluate("() => { window.jupyterapp.commands.execute('docmanager:save'); }")
     file = lab.root / "notebooks" / "00-start-here.ipynb"
     here.page.wait_for_function(

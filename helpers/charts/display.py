@@ -42,7 +42,7 @@ def register() -> None:
 def _render(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     import vl_convert
 
-    style.register_fonts()
+    style.register_web_fonts()
     spec = style.drawable(spec)
     picture = vl_convert.vegalite_to_png(spec, scale=SCALE)
     return _bundle(picture, fingerprint(spec), spec.get("description", ""))
