@@ -167,3 +167,31 @@ def test_what_is_saved_is_the_still_picture(opened, lab):
     assert len(pictures) == _stored_pictures("00-start-here")
     assert not any(key for output in outputs for key in output.get("data", {}) if "widget" in key)
     assert all(len(output.metadata["image/png"]["alt"]) > 60 for output in pictures) and "widgets" not in saved.metadata
+
+
+def test_a_kernel_killed_in_mid_run_is_told_and_what_was_drawn_stays(opened, lab):
+    here = opened["03-shootings-in-context"].show()
+    before = here.pictures()
+    # A cell that runs on, and the end that a system short of memory gives a kernel.
+    here.page.evaluate(
+        "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute("
+        "{code: 'import time; time.sleep(60)'}); }"
+    )
+    here.page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'busy'"
+    )
+    lab.kill_kernel(here.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id"))
+    dialog = here.page.locator(".jp-Dialog")
+    dialog.wait_for(timeout=30_000)
+    assert "Kernel Restarting" in dialog.inner_text() and "restart automatically" in dialog.inner_text()
+    dialog.get_by_role("button", name="Ok").click()
+    assert here.pictures() == before
+    here.page.evaluate("() => { window.jupyterapp.commands.execute('docmanager:save'); }")
+    here.page.wait_for_function(
+        "() => !window.jupyterapp.shell.currentWidget.context.model.dirty", timeout=10_000, polling=200
+    )
+    saved = nbformat.read(lab.root / "notebooks" / "03-shootings-in-context.ipynb", as_version=4)
+    kept = [
+        output for cell in saved.cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})
+    ]
+    assert len(kept) == _stored_pictures("03-shootings-in-context")

@@ -19,7 +19,7 @@ def in_notebook() -> bool:
     return getattr(shell, "kernel", None) is not None
 
 
-def progress(items: Iterable[Item], doing: str, *, total: int | None = None) -> Iterator[Item]:
+def progress(items: Iterable[Item], doing: str, *, total: int | None = None, long: bool = True) -> Iterator[Item]:
     """The items, one by one, with a bar in the notebook that moves as each is done with.
 
     Outside a notebook it shows nothing. The bar goes when the last item is done, or when the work stops.
@@ -30,8 +30,10 @@ def progress(items: Iterable[Item], doing: str, *, total: int | None = None) -> 
         What is being done, such as ``reading 3 files``; a screen reader says it.
     total : int, optional
         How many items there are, where they cannot be counted.
+    long : bool
+        Whether the work is long enough for a bar to be more than a flicker.
     """
-    if not in_notebook():
+    if not long or not in_notebook():
         yield from items
         return
     total = len(items) if total is None and isinstance(items, Sized) else total
