@@ -34,7 +34,7 @@ ELSEWHERE = {
 # The files a reporter would have; each stands for what the text calls it.
 NEED = ("incident", "claims", "convert", "align", "shots", "records", "tally", "diff", "fetch")
 STANDS_FOR = {
-    "FILE": "data/shootings.csv",
+    "FILE": "simulated.csv",
     "OLD": "data/shootings.csv",
     "NEW": "data/shootings.csv",
     "story.md": "tests/articles/reed-stop.md",
@@ -88,10 +88,14 @@ def test_every_make_target_told_is_one():
     assert told - {"PYTHON=/path/to/python3.12"} <= set(phony)
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory) -> Path:
-    """A reporter's folder, with an incident begun as the texts tell, and a spreadsheet of shot times."""
-    folder = tmp_path_factory.mktemp("desk")
+@pytest.fixture
+def desk(tmp_path) -> Path:
+    """A reporter's folder: an incident begun as the texts tell, a spreadsheet of shot times, a publisher's file."""
+    folder = tmp_path
+    heads = "id,date,name,age,gender,race,city,state,armed,manner_of_death,signs_of_mental_illness,threat_level,flee"
+    rows = "1,2015-01-02,,53,M,A,Nowhere,WA,gun,shot,True,attack,Not fleeing,False\n2,2016-01-02,,47,M,W,Nowhere,OR,gun,shot"
+    # Two rows in the Post's columns, of nobody.
+    (folder / "simulated.csv").write_text(f"{heads},body_camera\n{rows},False,attack,Not fleeing,False\n")
     (folder / "times.csv").write_text("Time,Side\n0:00.0,police\n0:01.5,police\n")
     simulated = paths.data() / "incidents" / "rehearsal"
     mine = Path(shutil.copytree(simulated, folder / "incidents" / "main-street-2026"))

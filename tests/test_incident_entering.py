@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -11,7 +13,6 @@ from helpers import incidents
 from helpers.cli import main
 from helpers.incidents.entering import seconds
 from helpers.problems import InputError
-from tests.sources import mutations
 
 
 def _sheet(folder, text, name="times.csv"):
@@ -65,7 +66,23 @@ def _row(number, *cells):
 
 def test_a_workbook_is_read_as_a_text_file_is(tmp_path):
     cells = _row(1, "Seconds", "Officer") + _row(2, 0, "A") + _row(3, 0.455, "B")
-    (tmp_path / "times.xlsx").write_bytes(mutations._workbook(cells))
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" '
+        'ContentType="application/xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook {space} xmlns:r="{office}"><sheets><sheet name="shots" sheetId="1" r:id="r1"/>'
+        "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f"<worksheet {space}><sheetData>{cells}</sheetData></worksheet>",
+    }
+    with zipfile.ZipFile(tmp_path / "times.xlsx", "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
     log = incidents.shots_from(tmp_path / "times.xlsx")
     assert list(log["t_s"]) == [0.0, 0.455] and list(log["shooter"]) == ["A", "B"]
 
