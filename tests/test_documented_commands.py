@@ -93,9 +93,10 @@ def desk(tmp_path) -> Path:
     """A reporter's folder: an incident begun as the texts tell, a spreadsheet of shot times, a publisher's file."""
     folder = tmp_path
     heads = "id,date,name,age,gender,race,city,state,armed,manner_of_death,signs_of_mental_illness,threat_level,flee"
-    rows = "1,2015-01-02,,53,M,A,Nowhere,WA,gun,shot,True,attack,Not fleeing,False\n2,2016-01-02,,47,M,W,Nowhere,OR,gun,shot"
+    rows = "1,2015-01-02,,53,M,A,Nowhere,WA,gun,shot,True,attack,Not fleeing,False\n"
+    rows += "2,2016-01-02,,47,M,W,Nowhere,OR,gun,shot,False,attack,Not fleeing,False\n"
     # Two rows in the Post's columns, of nobody.
-    (folder / "simulated.csv").write_text(f"{heads},body_camera\n{rows},False,attack,Not fleeing,False\n")
+    (folder / "simulated.csv").write_text(f"{heads},body_camera\n{rows}")
     (folder / "times.csv").write_text("Time,Side\n0:00.0,police\n0:01.5,police\n")
     simulated = paths.data() / "incidents" / "rehearsal"
     mine = Path(shutil.copytree(simulated, folder / "incidents" / "main-street-2026"))
