@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -184,6 +185,21 @@ def test_a_number_is_shown_to_six_digits_and_sorted_by_all_of_it(value):
     assert float(cell.split("data-v='")[1].split("'")[0]) == value
     shown = float(cell.split(">")[1].split("<")[0])
     assert shown == pytest.approx(value, rel=1e-5)
+
+
+def test_a_figure_in_words_is_sorted_by_its_number_and_other_words_as_words():
+    keys = {
+        text: tables._cell(text) for text in ("about 46", "at least 1,234.5", "7", "2024-03-21", "x 7", "about", "٣")
+    }
+    assert [re.findall(r"data-v='([^']*)'", cell) for cell in keys.values()] == [
+        ["46"],
+        ["1234.5"],
+        ["7"],
+        [],
+        [],
+        [],
+        [],
+    ]
 
 
 # What is kept

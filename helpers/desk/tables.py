@@ -8,8 +8,11 @@ with no kernel and no network.
 from __future__ import annotations
 
 import math
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
+
+from ..provenance import QUALIFIERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +22,9 @@ __all__ = ["as_html", "install"]
 MOST_ROWS = 200
 SEARCHED_FROM = 9
 UNITS = {"_s": "seconds", "_ms": "milliseconds", "_hz": "hertz", "_db": "decibels", "_m": "metres"}
+
+_WORDS = "|".join(word for word in QUALIFIERS.values() if word)
+_FIGURE = re.compile(rf"(?:(?:{_WORDS}) )?(-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)", re.ASCII)
 
 _SCRIPT = """\
 (() => {
@@ -130,6 +136,10 @@ def _cell(value: Any) -> str:
     if isinstance(value, pd.Timestamp):
         return f"<td style='text-align:left'>{value.date() if value == value.normalize() else value}</td>"
     text = str(value)
+    figure = _FIGURE.fullmatch(text)
+    if figure:
+        # 'about 46' stands with 46 when sorted, not with the letter a.
+        return f"<td data-v='{figure[1].replace(',', '')}' style='text-align:left'>{escape(text)}</td>"
     # Without it a long note would be squeezed into a column of single words.
     room = f"min-width:{min(len(text) // 2, 26)}em;max-width:40em;overflow-wrap:break-word"
     return f"<td style='text-align:left;{room}'>{escape(text)}</td>"

@@ -46,6 +46,7 @@ def check(folder: str | Path) -> str:
     incident = load(folder)
     log = "no shot log" if incident.shots is None else f"{len(incident.shots)} shots in the {incident.status} log"
     return (
-        f"{incident.id}: all right. {len(incident.facts)} facts from {len(incident.sources)} sources, "
+        f"{incident.id}: all right. {len(incident.facts)} facts, {len(incident.sources)} "
+        f"source{'' if len(incident.sources) == 1 else 's'}, "
         f"{len(incident.events)} events, {log}."
     )

@@ -20,7 +20,7 @@ from ..problems import InputError, Problem
 from . import layouts, mapping
 from .layout import Layout, Match, match, rows_as_records, stacked
 from .quality import Report
-from .reading import SetAside, Sheet, read_file
+from .reading import SetAside, Sheet, read_file, sparing_memory
 from .repeats import may_repeat
 
 if TYPE_CHECKING:
@@ -94,14 +94,14 @@ def read(paths: Iterable[str | PathLike[str]], layout: str | PathLike[str] | Lay
     given = [Path(path) for path in paths]
     long = sum(path.stat().st_size for path in given if path.is_file()) > LONG_BYTES
     doing = f"reading {len(given)} file{'' if len(given) == 1 else 's'}"
-    sheets = [sheet for path in desk.progress(given, doing, long=long) for sheet in read_file(path)]
     chosen = layout if isinstance(layout, Layout) or layout is None else named(layout)
     report = Report()
-    parts = _assigned(sheets, chosen, report)
-    taking = desk.progress(parts, "taking records from them", long=long)
-    frames = [_read_by(found, tables, report) for found, tables in taking]
-    report.close()
-    return Reading(_checked(frames, report), report, [found for found, _ in parts])
+    with sparing_memory():
+        parts = _assigned([sheet for path in paths for sheet in read_file(Path(path))], chosen, report)
+        taking = desk.progress(parts, "taking records from them", long=long)
+        frames = [_read_by(found, tables, report) for found, tables in taking]
+        report.close()
+        return Reading(_checked(frames, report), report, [found for found, _ in parts])
 
 
 def named(layout: str | PathLike[str]) -> Layout:
