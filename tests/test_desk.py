@@ -188,18 +188,9 @@ def test_a_number_is_shown_to_six_digits_and_sorted_by_all_of_it(value):
 
 
 def test_a_figure_in_words_is_sorted_by_its_number_and_other_words_as_words():
-    keys = {
-        text: tables._cell(text) for text in ("about 46", "at least 1,234.5", "7", "2024-03-21", "x 7", "about", "٣")
-    }
-    assert [re.findall(r"data-v='([^']*)'", cell) for cell in keys.values()] == [
-        ["46"],
-        ["1234.5"],
-        ["7"],
-        [],
-        [],
-        [],
-        [],
-    ]
+    keys = {"about 46": ["46"], "at least 1,234.5": ["1234.5"], "7": ["7"], "2024-03-21": [], "x 7": [], "about": []}
+    for text, key in {**keys, "٣": []}.items():
+        assert re.findall(r"data-v='([^']*)'", tables._cell(text)) == key, text
 
 
 # What is kept

@@ -97,7 +97,8 @@ def read(paths: Iterable[str | PathLike[str]], layout: str | PathLike[str] | Lay
     chosen = layout if isinstance(layout, Layout) or layout is None else named(layout)
     report = Report()
     with sparing_memory():
-        parts = _assigned([sheet for path in paths for sheet in read_file(Path(path))], chosen, report)
+        reading = desk.progress(given, doing, long=long)
+        parts = _assigned([sheet for path in reading for sheet in read_file(path)], chosen, report)
         taking = desk.progress(parts, "taking records from them", long=long)
         frames = [_read_by(found, tables, report) for found, tables in taking]
         report.close()
