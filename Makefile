@@ -57,6 +57,6 @@ $(VENV)/.uv:
 	$$found -m venv $(VENV) && $(PY) -m pip install -q --disable-pip-version-check uv==$(UV) && touch $@
 
 $(READY): requirements.lock pyproject.toml $(VENV)/.uv
-	@$(VENV)/bin/uv pip install -q --require-hashes -r requirements.lock
-	@$(VENV)/bin/uv pip install -q --no-deps --no-build-isolation -e .
+	@$(VENV)/bin/uv pip install -q --python $(PY) --require-hashes -r requirements.lock
+	@$(VENV)/bin/uv pip install -q --python $(PY) --no-deps --no-build-isolation -e .
 	@touch $@
