@@ -9,6 +9,7 @@ from .chicago import chicago_shots_over_years
 from .display import show
 from .funnel import funnel, rates_by_place
 from .intervals import rate_dots, ratio_dots
+from .language import in_language, languages
 from .parts import headline, mark_simulated
 from .quality import changes_by_year, missing_by_year
 from .rates_by_year import rates_by_year, rates_by_year_and_place
@@ -28,6 +29,8 @@ __all__ = [
     "display",
     "funnel",
     "headline",
+    "in_language",
+    "languages",
     "mark_simulated",
     "missing_by_year",
     "rate_dots",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from .language import DEFAULT, current
 from .style import COLOURS, LAYOUTS, SIMULATED, Layout, wrap
 
 if TYPE_CHECKING:
@@ -47,8 +48,13 @@ def titled(
             subtitleLineHeight=round(size.subtitle * 1.3),
         ),
         description=alt_text,
-        usermeta={"kit": {"tables": tables or {}, "status": status}},
+        usermeta={"kit": {"tables": tables or {}, "status": status} | _spoken()},
     )
+
+
+def _spoken() -> dict[str, str]:
+    """The language a chart is drawn in, where it is not English."""
+    return {} if current().code == DEFAULT else {"language": current().code}
 
 
 def headline(chart: Any) -> str:

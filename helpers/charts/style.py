@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 __all__ = [
     "COLOURS",
+    "DARK",
     "FONT",
     "LAYOUTS",
     "SIMULATED",
@@ -59,6 +60,20 @@ class Colours:
 
 
 COLOURS = Colours()
+# The same roles on a dark page. Only interactive embeds follow the reader's system; pictures are drawn light.
+DARK = Colours(
+    background="#16181c",
+    text="#f2f2f2",
+    quiet_text="#b9bec5",
+    axis="#8d949c",
+    grid="#343940",
+    focus="#5cc0ff",
+    band="#1f6f9e",
+    context="#858b93",
+    reference="#f0a45d",
+    event="#c6cad0",
+    warning="#ff8fa3",
+)
 
 
 @dataclass(frozen=True)
