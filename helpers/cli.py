@@ -43,7 +43,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    rooms = (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch, _add_claims)
+    rooms = (
+        _add_rerun,
+        _add_incident,
+        _add_records,
+        _add_tally,
+        _add_diff,
+        _add_sources,
+        _add_fetch,
+        _add_claims,
+        _add_verify,
+    )
     for add in rooms:
         add(commands)
     return parser
@@ -384,3 +394,23 @@ def _fetch(args: argparse.Namespace) -> int:
         folder = fetch(args.name, out, told=told, **options)
     print("\n".join(paths.shown(file) for file in sorted(folder.iterdir())))
     return 0
+
+
+def _add_verify(commands) -> None:
+    parser = _command(
+        commands,
+        "verify",
+        _verify,
+        does="says which published figures were changed, and which are stale against data, notebook or helpers",
+        examples="  kit verify\n  kit verify published/\n  kit verify published/ --json",
+    )
+    parser.add_argument("folder", metavar="DIR", nargs="?", help="the folder of figures (default: published)")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from .publish.verify import verify
+
+    found = verify(Path(args.folder) if args.folder else None)
+    print(found.as_json() if args.json else found)
+    return 0 if found.sound else 1

@@ -59,7 +59,9 @@ def chicago_shots_over_years(
         alt.Tooltip("shots:Q", title="shots"),
         alt.Tooltip("officers_fired:Q", title="officers who fired"),
     ]
-    dots = alt.Chart(parts.data(drawn, "incidents")).mark_circle(size=28, opacity=0.35, color=COLOURS.context)
+    dots = alt.Chart(parts.data(drawn, "incidents")).mark_point(
+        size=22, filled=False, strokeWidth=0.9, opacity=1, color=COLOURS.context
+    )
     layers = [dots.encode(x=x, y=y, tooltip=tooltip)]
     if shots is not None:
         line = pd.DataFrame({"shots": [shots], "label": [label], "date": [date or days[0]]})

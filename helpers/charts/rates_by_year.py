@@ -84,7 +84,7 @@ def _panel(base: alt.Chart, unit: str, *, small: bool = False) -> alt.LayerChart
     hollow = base.transform_filter("datum.partial")
     dot = 18 if small else 50
     return alt.layer(
-        whole.mark_area(color=COLOURS.band, opacity=0.3).encode(x=x, y=_field(y, "low"), y2="high:Q"),
+        whole.mark_area(**style.BAND).encode(x=x, y=_field(y, "low"), y2="high:Q"),
         whole.mark_line(strokeWidth=1.5 if small else 2).encode(x=x, y=y),
         whole.mark_point(size=dot, opacity=1).encode(x=x, y=y, tooltip=tips),
         hollow.mark_point(

@@ -265,7 +265,7 @@ def _so_far(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     axis = alt.Axis(title=None, tickCount=4, format="d", tickMinStep=1)
     running = alt.Chart(parts.data(time.cumulative, "shots so far"))
     layers = [
-        running.mark_area(interpolate="step-after", color=COLOURS.band, opacity=0.5).encode(
+        running.mark_area(interpolate="step-after", **style.BAND).encode(
             x=x, y=alt.Y("lowest:Q", scale=scale, axis=axis), y2="highest:Q"
         ),
         running.mark_line(interpolate="step-after", color=COLOURS.focus).encode(x=x, y=alt.Y("lowest:Q", scale=scale)),
@@ -299,7 +299,7 @@ def _pace(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     axis = alt.Axis(title=None, tickCount=4)
     moving = alt.Chart(parts.data(time.rate, "shots a second"))
     layers = [
-        moving.mark_area(interpolate="step-after", clip=True, color=COLOURS.band, opacity=0.5).encode(
+        moving.mark_area(interpolate="step-after", clip=True, **style.BAND).encode(
             x=x, y=alt.Y("lowest:Q", scale=scale, axis=axis), y2="highest:Q"
         ),
         moving.mark_line(interpolate="step-after", clip=True, color=COLOURS.focus, strokeWidth=1.5).encode(
@@ -399,13 +399,15 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
     told = alt.Chart(parts.data(facts.counts, "counts"))
     layers = [
         alt.Chart(parts.data(facts.band, "band"))
-        .mark_area(color=COLOURS.band, opacity=0.35)
+        .mark_area(**style.BAND)
         .encode(
             x=x,
             y=alt.Y("least:Q", scale=scale, title=None, axis=alt.Axis(tickMinStep=1, format="d", grid=False)),
             y2="most:Q",
         ),
-        told.mark_rule(color=COLOURS.reference, strokeDash=[5, 3]).encode(y=y),
+        told.mark_rule(color=COLOURS.reference, strokeDash=[5, 3]).encode(
+            y=y, tooltip=[alt.Tooltip("label:N", title="shots by police")]
+        ),
         told.mark_text(
             align="left", baseline="bottom", dx=4, dy=-3, color=COLOURS.reference, fontSize=size.label
         ).encode(x=alt.value(0), y=y, text="label:N"),

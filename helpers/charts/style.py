@@ -20,10 +20,12 @@ from textwrap import TextWrapper
 from typing import Any, Literal
 
 __all__ = [
+    "BAND",
     "COLOURS",
     "DARK",
     "FONT",
     "LAYOUTS",
+    "PRINT_BAND",
     "SIMULATED",
     "Layout",
     "altair_theme",
@@ -74,6 +76,18 @@ DARK = Colours(
     event="#c6cad0",
     warning="#ff8fa3",
 )
+
+# What may be: pale, so that lines show on it, within an edge that reaches a mark's 3:1.
+BAND = {
+    "color": COLOURS.band,
+    "fillOpacity": 0.2,
+    "opacity": 1,
+    "stroke": COLOURS.focus,
+    "strokeWidth": 0.75,
+    "strokeJoin": "round",
+}
+# The same for matplotlib's ``fill_between``.
+PRINT_BAND = {"facecolor": (COLOURS.band, 0.2), "edgecolor": COLOURS.focus, "linewidth": 0.5}
 
 
 @dataclass(frozen=True)

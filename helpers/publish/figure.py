@@ -15,7 +15,7 @@ from ..charts import Drawn, headline, style
 from ..charts.display import language_of
 from ..problems import InputError, Problem
 from . import alt as alt_texts
-from . import assets, compiled, lettering, origin, pages, pictures, plotted, printed, social
+from . import assets, compiled, lettering, origin, pages, pictures, plotted, printed, social, warnings
 from .gallery import gallery
 from .words import Words
 
@@ -138,6 +138,7 @@ def figure(
             files.write(folder / name, page)
         made = sorted(file.name for file in folder.iterdir())
         about = _about(drawn, folder, made) | {"alt_text": alt_texts.how_known(alt, chart), "assets": names}
+        about["warnings"] = list(warnings.of_figure(about, drawn.svgs, designed=mobile is not None))
         about |= {"text": text, "one_file": one_file} | origin.made_from(inputs)
         files.write(folder / "figure.json", json.dumps(about, indent=1, ensure_ascii=False) + "\n")
     gallery(base)
@@ -184,8 +185,12 @@ def _altair(chart: Any, mobile: Any, words: Words, data: pd.DataFrame | None, te
             made["chart.json"] = json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     words = replace(words, status=status, subtitle=told["desktop"])
     plain = compiled.as_svg(layouts["desktop"], words.spoken)
+
+    def phone() -> str:
+        return compiled.as_svg(layouts["mobile"], words.spoken)
+
     made |= {f"{name}.png": pictures.to_png(svg) for name, svg in svgs.items()}
-    made |= {"desktop.pdf": pictures.to_pdf(svgs["desktop"]), "social.png": social.card(plain, words)}
+    made |= {"desktop.pdf": pictures.to_pdf(svgs["desktop"]), "social.png": social.card(plain, words, phone)}
     held, rows = compiled.shared_rows(layouts)
     chart_in_page = pages.Interactive(held, rows, compiled.follows_the_page(list(svgs.values())))
     svgs = _lettered(svgs, words, text)

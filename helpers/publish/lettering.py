@@ -20,7 +20,8 @@ from ..charts import style
 __all__ = ["CUTS", "cut_font", "latin", "letters", "outlined", "with_letters"]
 
 CUTS = {("normal", False): "Regular", ("italic", False): "It", ("normal", True): "Bold", ("italic", True): "BoldIt"}
-_TEXT = re.compile(r"<text\b([^>]*)>(.*?)</text>", re.DOTALL)
+# A tag may hold '>' between quotes, and an empty text has no end of its own.
+_TEXT = re.compile(r'<text\b((?:"[^"]*"|[^">])*)(?<!/)>(.*?)</text>', re.DOTALL)
 _FAMILY = re.compile(rf"\bfont-family=\"{re.escape(style.FONT)}[^\"]*\"")
 # matplotlib writes a style's shorthand instead.
 _SHORTHAND = re.compile(rf"'{re.escape(style.FONT)}'")

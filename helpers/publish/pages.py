@@ -96,6 +96,7 @@ def embed(
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
             f"<title>{escape(words.title)}</title>",
+            '<link rel="icon" href="data:,">',
             head,
             "</head>",
             f'<body data-slug="{words.slug}">',
@@ -216,7 +217,7 @@ def _drawn(chart: Interactive, words: Words, still: str) -> list[str]:
         "locale": {"number": words.spoken.numbers, "time": words.spoken.dates},
     }
     return [
-        f"<noscript>{still}</noscript>",
+        f'<div id="drawing"><noscript>{still}</noscript></div>',
         '<div id="tip" aria-hidden="true" hidden></div><div id="ring" aria-hidden="true" hidden></div>',
         "</div>",
         f'<p class="keys" id="keys" hidden>{_say(words, "keys")}</p>',
@@ -228,7 +229,7 @@ def _drawn(chart: Interactive, words: Words, still: str) -> list[str]:
 
 def _linked(names: Mapping[str, str], script: str) -> tuple[str, str, str]:
     policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src data:; img-src 'self';"
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src data:; img-src 'self' data:;"
         " base-uri 'none'; form-action 'none'"
     )
     head = f'<link rel="stylesheet" href="../assets/{names["style"]}">'

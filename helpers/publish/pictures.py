@@ -16,6 +16,8 @@ __all__ = ["SCALE", "accessible", "bare", "composed", "for_phone", "subtitle", "
 
 SCALE = 2
 TOP_LEVEL = ("$schema", "config", "datasets", "usermeta", "params", "background", "padding", "autosize", "description")
+_TAG = re.compile(r'<[a-zA-Z](?:"[^"]*"|[^">])*>')
+_ID = re.compile(r'(\sid="|url\(#|href="#)([^")]+)')
 
 
 def composed(spec: dict[str, Any], words: Words, size: Layout) -> dict[str, Any]:
@@ -100,9 +102,15 @@ def accessible(svg: str, words: Words, name: str) -> str:
     run to run, which matplotlib's are not.
     """
     numbers: dict[str, str] = {}
-    for id in re.findall(r'\sid="([^"]+)"', svg):
-        numbers.setdefault(id, f"{words.slug}-{name}-{len(numbers) + 1}")
-    svg = re.sub(r'(\sid="|url\(#|href="#)([^")]+)', lambda found: found[1] + numbers.get(found[2], found[2]), svg)
+    for tag in _TAG.findall(svg):
+        for id in re.findall(r'\sid="([^"]+)"', tag):
+            numbers.setdefault(id, f"{words.slug}-{name}-{len(numbers) + 1}")
+
+    def renumbered(tag: re.Match[str]) -> str:
+        return _ID.sub(lambda found: found[1] + numbers.get(found[2], found[2]), tag.group())
+
+    # Within tags only: a text that reads ' id="x"' is a text.
+    svg = _TAG.sub(renumbered, svg)
     start = re.search(r"<svg\b[^>]*>", svg)
     if start is None:
         raise ValueError("not an SVG")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
 from ..charts import style
@@ -20,12 +21,21 @@ SMALL = 22
 WIDE = 1.75
 
 
-def card(chart: str, words: Words) -> bytes:
-    """The card as PNG, of a chart's SVG that carries no words of its own."""
+def card(chart: str, words: Words, narrow: Callable[[], str] | None = None) -> bytes:
+    """The card as PNG, of a chart's SVG that carries no words of its own.
+
+    Beside its headline a chart has less room than it was designed for; ``narrow`` draws it for a phone, and is taken
+    where its type comes out larger.
+    """
     width, height = _size(chart)
     across, down = SIZE
     beside = width / height < WIDE
     room = 470 if beside else across - 2 * EDGE
+    if beside and narrow is not None:
+        place = across - 2 * EDGE - room - 32, down - 2 * EDGE
+        chart = max(
+            chart, narrow(), key=lambda svg: min(side / drawn for side, drawn in zip(place, _size(svg), strict=True))
+        )
     title, lines = _fitted(words.title, room, most=7 if beside else 2)
     told = words.spoken.say("source", source=words.source)
     source = _cut(style.wrap(told, room if beside else across - 2 * EDGE, SMALL), 3 if beside else 1)

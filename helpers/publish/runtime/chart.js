@@ -3,6 +3,7 @@
 (() => {
   const NEAR = 24; // pixels from a mark at which a pointer means it
   const holder = document.getElementById("chart");
+  const drawing = document.getElementById("drawing");
   const tip = document.getElementById("tip");
   const ring = document.getElementById("ring");
   const spoken = document.getElementById("spoken");
@@ -39,11 +40,11 @@
     if (view) view.finalize();
     const runtime = vega.parse(spec(wanted), null, { ast: true });
     view = new vega.View(runtime, {
-      expr: expressionInterpreter, renderer: "svg", container: holder, hover: false, loader,
+      expr: expressionInterpreter, renderer: "svg", container: drawing, hover: false, loader,
       logLevel: vega.Error, tooltip: () => {},
     });
     await view.runAsync();
-    const svg = holder.querySelector("svg");
+    const svg = drawing.querySelector("svg");
     const width = svg.getAttribute("width"), height = svg.getAttribute("height");
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     // Scaled as a whole, so that labels stand as they were placed.
@@ -52,6 +53,9 @@
     svg.setAttribute("aria-hidden", "true");
     points = withTooltips(svg);
     document.getElementById("keys").hidden = points.length === 0;
+    // With tooltips it takes the keyboard; a screen reader then hands its arrow keys on.
+    const taken = { role: "application", tabindex: "0", "aria-roledescription": holder.dataset.chart, "aria-describedby": "keys" };
+    if (points.length) for (const [name, value] of Object.entries(taken)) holder.setAttribute(name, value);
     holder.dataset.drawn = wanted;
     holder.dataset.points = points.length;
   }
@@ -148,7 +152,7 @@
     new ResizeObserver(() => { hide(); draw(); }).observe(holder);
   }).catch((error) => {
     // A reader is better served by the picture than by nothing.
-    holder.replaceChildren(...document.getElementById("still").content.cloneNode(true).childNodes);
+    drawing.replaceChildren(...document.getElementById("still").content.cloneNode(true).childNodes);
     holder.dataset.drawn = "still";
     console.error(error);
   });
