@@ -110,7 +110,7 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.seen.append((tag, dict(attrs)))
-        if tag not in ("img", "source", "meta", "link", "br"):
+        if tag not in ("img", "source", "meta", "link", "br", "input"):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
@@ -294,7 +294,7 @@ def test_a_failure_leaves_the_figure_that_was_published_before(tmp_path, monkeyp
     with pytest.raises(InputError, match="disk is full"):
         publish.figure(_bars(_frame(), color="year:N"), **WORDS, out=tmp_path)
     assert {path.name: path.read_bytes() for path in (tmp_path / "shots").iterdir()} == before
-    assert {path.name for path in tmp_path.iterdir()} == {"shots", "index.html"}
+    assert {path.name for path in tmp_path.iterdir()} == {"shots", "index.html", "assets"}
 
 
 def test_a_chart_without_rows_is_refused(tmp_path):

@@ -168,7 +168,7 @@ def test_a_draft_tells_type_data_and_finding_and_is_refused_until_somebody_read_
 
 def test_a_draft_without_a_finding_cannot_be_confirmed():
     frame = pd.DataFrame({"x": [1, 2], "y": [1, 2]})
-    chart = alt.Chart(frame).mark_point().encode(x=alt.X("x:Q").bin(), y="y:Q")
+    chart = alt.Chart(frame).mark_point().encode(x=alt.X("x:Q").bin(True), y="y:Q")
     with pytest.raises(InputError, match="no finding"):
         publish.draft_alt(chart).confirmed(by="AB")
     told = publish.draft_alt(chart, finding="Both rise together.")

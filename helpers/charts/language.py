@@ -18,6 +18,7 @@ A chart is drawn in the language of the block it is made in, English unless told
 from __future__ import annotations
 
 import contextlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
@@ -41,12 +42,13 @@ class Language:
     """One language: its ``code`` (BCP 47), its ``name`` in itself, and what its file holds.
 
     ``numbers`` and ``dates`` are in the terms of d3-format's and d3-time-format's locales, which Vega takes;
-    ``written`` says how a day and a month are written out.
+    ``written`` says how a day and a month are written out, ``terms`` translates words that rooms below write.
     """
 
     code: str
     name: str
     words: Mapping[str, str]
+    terms: Mapping[str, str]
     numbers: Mapping[str, Any]
     dates: Mapping[str, Any]
     written: Mapping[str, str]
@@ -62,6 +64,30 @@ class Language:
         return self.words[key].format(
             **{name: value if isinstance(value, str) else self.number(value) for name, value in values.items()}
         )
+
+    def count(self, key: str, number: int) -> str:
+        """How many of something: the phrase ``<key>_one`` for one, ``<key>_many`` otherwise."""
+        return self.say(f"{key}_{'one' if number == 1 else 'many'}", number=number)
+
+    def term(self, text: str) -> str:
+        """A word of the data or of a room below, such as ``possible`` or ``per million residents a year``.
+
+        What the language has no word for stands as it is: a place's name, an agency's.
+        """
+        return self.terms.get(text, text)
+
+    def stated(self, value: float | str, qualifier: str = "exact", unit: str = "") -> str:
+        """A value as it may stand in a sentence: ``about 96``, ``at least 10 s``."""
+        number = value if isinstance(value, str) else self.number(value)
+        said = number if qualifier == "exact" else self.say(qualifier, value=number)
+        return f"{said} {unit}" if unit else said
+
+    def range(self, text: str) -> str:
+        """An interval that a room below has written, such as ``5.4 to 12.8`` or ``at least 3``."""
+        for words in ("to", "at least", "no upper limit"):
+            text = re.sub(rf"\b{words}\b", self.term(words), text)
+        signs = {",": self.numbers["thousands"], ".": self.numbers["decimal"]}
+        return re.sub(r"(?<=\d)[,.](?=\d)", lambda sign: signs[sign.group()], text)
 
     def number(self, value: float, digits: int | None = None) -> str:
         """A number with its thousands parted, with ``digits`` significant digits where told."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from .language import DEFAULT, current
-from .style import COLOURS, LAYOUTS, SIMULATED, Layout, wrap
+from .style import COLOURS, LAYOUTS, Layout, wrap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ def text_on_lines(base: alt.Chart, encoding: dict[str, Any], **mark: Any) -> lis
 
 def simulated_layer(size: Layout, x: float, y: float, *, align: str = "center") -> alt.Chart:
     """The mark of simulated data, drawn within a panel at a place in pixels so that no crop of the panel loses it."""
-    words = alt.InlineData(values=[{"mark": SIMULATED}], name="mark")
+    words = alt.InlineData(values=[{"mark": current().say("simulated_mark")}], name="mark")
     return (
         alt.Chart(words)
         .mark_text(color=COLOURS.warning, fontWeight="bold", fontSize=size.subtitle, align=align, baseline="middle")

@@ -166,7 +166,7 @@ def _altair(chart: Any, mobile: Any, words: Words, data: pd.DataFrame | None, te
         compiled.refuse_addresses(words.slug, whole)
         # Read before columns are cut: a column need not be plotted to say that its rows are simulated.
         stated += [plotted.stated_status(whole), *plotted.statuses_of_frames(given)]
-        spec = plotted.only_plotted(whole)
+        spec = style.drawable(plotted.only_plotted(whole))
         specs[size.name] = pictures.for_phone(spec, size) if size.name == "mobile" and mobile is None else spec
     stated += plotted.statuses_of_frames(data)
     status = _agreed_status(words, "simulated" if "simulated" in stated else stated[0])
@@ -195,7 +195,7 @@ def _altair(chart: Any, mobile: Any, words: Words, data: pd.DataFrame | None, te
     chart_in_page = pages.Interactive(held, rows, compiled.follows_the_page(list(svgs.values())))
     svgs = _lettered(svgs, words, text)
     made |= {f"{name}.svg": svg for name, svg in svgs.items()}
-    return _Drawing(words, svgs, made, table if data is None else data, chart_in_page)
+    return _Drawing(words, svgs, made, plotted.writable(table if data is None else data), chart_in_page)
 
 
 def _matplotlib(chart: Figure, mobile: Figure | None, words: Words, data: pd.DataFrame | None, text: str) -> _Drawing:
@@ -215,7 +215,7 @@ def _matplotlib(chart: Figure, mobile: Figure | None, words: Words, data: pd.Dat
     made["social.png"] = social.card(printed.draw(chart, "svg", None).decode(), words)
     svgs = _lettered(svgs, words, text)
     made |= {f"{name}.svg": svg for name, svg in svgs.items()}
-    return _Drawing(words, svgs, made, data, None)
+    return _Drawing(words, svgs, made, plotted.writable(data), None)
 
 
 def _lettered(svgs: dict[str, str], words: Words, text: str) -> dict[str, str]:
