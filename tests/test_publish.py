@@ -319,7 +319,7 @@ def test_the_gallery_shows_every_figure_its_words_and_the_facts(tmp_path):
     for words in ("Shots by police", "Another", "2.34 shots a second", ALT):
         assert words in tags.text
     assert all(attrs.get("alt") for tag, attrs in tags.seen if tag == "img")
-    links = {attrs["href"] for tag, attrs in tags.seen if tag == "a"}
+    links = {attrs["href"] for tag, attrs in tags.seen if tag == "a" and not attrs["href"].startswith("#")}
     assert all((tmp_path / link).is_file() for link in links) and len(links) == 2 * len(CONTRACT)
     assert 'lang="en"' in page and {"main", "h1", "title"} <= {tag for tag, _ in tags.seen}
 
@@ -331,7 +331,8 @@ def test_hostile_words_and_cells_run_nothing(tmp_path):
     for page in (folder / "snippet.html", tmp_path / "index.html"):
         tags = _parsed(page.read_text())
         assert all("onerror" not in attrs for _, attrs in tags.seen)
-        assert "script" not in {tag for tag, _ in tags.seen}
+        own = 1 if page.name == "index.html" else 0
+        assert [tag for tag, _ in tags.seen].count("script") == own
     for name in ("desktop", "mobile"):
         root = ElementTree.fromstring((folder / f"{name}.svg").read_text())
         assert not [node for node in root.iter() if node.tag.endswith(("script", "}img"))]

@@ -1,8 +1,9 @@
 """How well colours stand apart: to every reader, and to readers who see fewer of them.
 
->>> round(contrast("#ffffff", "#000000"), 1)
-21.0
->>> difference("#0072b2", "#7a7a7a") > difference("#0072b2", "#0072b2") == 0
+>>> from helpers.charts.style import COLOURS
+>>> contrast(COLOURS.text, COLOURS.background) > 4.5
+True
+>>> difference(COLOURS.focus, COLOURS.context, "deuteranopia") > 15
 True
 
 Contrast is WCAG 2.2's ratio of relative luminances. The three deficiencies are simulated in full with the matrices of

@@ -53,7 +53,7 @@ class Language:
     dates: Mapping[str, Any]
     written: Mapping[str, str]
 
-    def say(self, key: str, **values: Any) -> str:
+    def say(self, phrase: str, /, **values: Any) -> str:
         """A phrase by its key, with values put in; numbers are written as the language writes them.
 
         Raises
@@ -61,7 +61,7 @@ class Language:
         KeyError
             If the language has no such phrase, or the phrase needs a value that is not given.
         """
-        return self.words[key].format(
+        return self.words[phrase].format(
             **{name: value if isinstance(value, str) else self.number(value) for name, value in values.items()}
         )
 

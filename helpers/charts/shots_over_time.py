@@ -213,8 +213,10 @@ def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     events["align"] = [align for _, align in placed]
     marks = time.shots.assign(y=[head + lane * (lanes.index(shooter) + 0.5) for shooter in time.shots["shooter"]])
     speak = current()
-    for column in ("confidence", "status"):
-        marks[f"{column} said"] = [speak.term(word) for word in marks[column]]
+    told = {column: column for column in ("confidence", "status")}
+    if speak.terms:
+        told = {column: f"{column} said" for column in told}
+        marks = marks.assign(**{told[column]: [speak.term(word) for word in marks[column]] for column in told})
     names = pd.DataFrame({"shooter": lanes, "y": [head + lane * (number + 0.5) for number in range(len(lanes))]})
 
     def y(field: str = "y") -> alt.Y:
@@ -226,8 +228,8 @@ def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     tooltip = [
         alt.Tooltip("t_s:Q", title=speak.say("tip_seconds"), format=".3~f"),
         alt.Tooltip("shooter:N", title=speak.say("tip_shooter")),
-        alt.Tooltip("confidence said:N", title=speak.say("tip_confidence")),
-        alt.Tooltip("status said:N", title=speak.say("tip_status")),
+        alt.Tooltip(f"{told['confidence']}:N", title=speak.say("tip_confidence")),
+        alt.Tooltip(f"{told['status']}:N", title=speak.say("tip_status")),
     ]
     layers = [
         alt.Chart(parts.data(names, "lanes")).mark_rule(color=COLOURS.grid).encode(y=y()),
@@ -239,7 +241,7 @@ def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
         ),
         shot.transform_filter("datum.confidence == 'certain'")
         .mark_tick(orient="vertical", thickness=2, size=lane * 0.62, opacity=1)
-        .encode(x=x, y=y(), color=colour, tooltip=tooltip),
+        .encode(x=x, y=y(), color=colour, detail="status:N", tooltip=tooltip),
         shot.transform_filter("datum.confidence == 'possible'")
         .mark_point(filled=False, fill=COLOURS.background, stroke=COLOURS.focus, strokeWidth=1.5, size=55, opacity=1)
         .encode(x=x, y=y(), tooltip=tooltip),

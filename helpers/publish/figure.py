@@ -12,7 +12,7 @@ import pandas as pd
 
 from .. import files, paths
 from ..charts import Drawn, headline, style
-from ..charts.display import language_of
+from ..charts.display import datasets, language_of
 from ..problems import InputError, Problem
 from . import alt as alt_texts
 from . import assets, compiled, lettering, origin, pages, pictures, plotted, printed, social, warnings
@@ -159,43 +159,51 @@ def figures(drawn: Mapping[str, Drawn], *, source: str, notes: str = "") -> list
 
 
 def _altair(chart: Any, mobile: Any, words: Words, data: pd.DataFrame | None, text: str) -> _Drawing:
-    specs, stated = {}, []
-    for size in style.LAYOUTS.values():
-        given = chart if size.name == "desktop" or mobile is None else mobile
-        whole = given.to_dict()
-        compiled.refuse_addresses(words.slug, whole)
-        # Read before columns are cut: a column need not be plotted to say that its rows are simulated.
-        stated += [plotted.stated_status(whole), *plotted.statuses_of_frames(given)]
-        spec = style.drawable(plotted.only_plotted(whole))
-        specs[size.name] = pictures.for_phone(spec, size) if size.name == "mobile" and mobile is None else spec
+    specs, stated = _specs(chart, mobile, words.slug)
     stated += plotted.statuses_of_frames(data)
     status = _agreed_status(words, "simulated" if "simulated" in stated else stated[0])
     table = plotted.table(specs["desktop"])
     if table.empty:
         raise InputError(Problem("the chart plots no rows", "Give it data.", column=f"{words.slug}: chart"))
-    svgs, layouts, made = {}, {}, {}
     # Each layout's pictures carry its own subtitle; pages carry the desktop's.
     told = {name: words.subtitle or pictures.subtitle(spec) for name, spec in specs.items()}
-    for name, spec in specs.items():
-        plotted.refuse_unmarked(words.slug, status, spec)
-        whole = pictures.composed(spec, replace(words, status=status, subtitle=told[name]), style.LAYOUTS[name])
-        svgs[name] = compiled.as_svg(compiled.vega(whole), words.spoken)
-        layouts[name] = compiled.vega(pictures.bare(spec))
-        if name == "desktop":
-            made["chart.json"] = json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     words = replace(words, status=status, subtitle=told["desktop"])
-    plain = compiled.as_svg(layouts["desktop"], words.spoken)
-
-    def phone() -> str:
-        return compiled.as_svg(layouts["mobile"], words.spoken)
-
-    made |= {f"{name}.png": pictures.to_png(svg) for name, svg in svgs.items()}
-    made |= {"desktop.pdf": pictures.to_pdf(svgs["desktop"]), "social.png": social.card(plain, words, phone)}
-    held, rows = compiled.shared_rows(layouts)
-    chart_in_page = pages.Interactive(held, rows, compiled.follows_the_page(list(svgs.values())))
+    whole = {
+        name: pictures.composed(spec, replace(words, subtitle=told[name]), style.LAYOUTS[name])
+        for name, spec in specs.items()
+    }
+    for spec in specs.values():
+        plotted.refuse_unmarked(words.slug, status, spec)
+    svgs = {
+        name: compiled.as_svg(words.slug, compiled.vega(words.slug, spec), words.spoken) for name, spec in whole.items()
+    }
+    bare = {name: compiled.vega(words.slug, pictures.bare(spec)) for name, spec in specs.items()}
+    plain = {name: lambda spec=spec: compiled.as_svg(words.slug, spec, words.spoken) for name, spec in bare.items()}
+    made: dict[str, bytes | str] = {f"{name}.png": pictures.to_png(svg) for name, svg in svgs.items()}
+    made["desktop.pdf"] = pictures.to_pdf(svgs["desktop"])
+    made["social.png"] = social.card(plain["desktop"](), words, plain["mobile"])
+    made["chart.json"] = json.dumps(whole["desktop"], indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    layouts, rows = compiled.shared_rows(bare)
+    in_page = pages.Interactive(layouts, rows, compiled.follows_the_page(list(svgs.values())))
     svgs = _lettered(svgs, words, text)
     made |= {f"{name}.svg": svg for name, svg in svgs.items()}
-    return _Drawing(words, svgs, made, plotted.writable(table if data is None else data), chart_in_page)
+    return _Drawing(words, svgs, made, plotted.writable(table if data is None else data), in_page)
+
+
+def _specs(chart: Any, mobile: Any, slug: str) -> tuple[dict[str, dict[str, Any]], list[str | None]]:
+    """Each layout's specification, cut down to what it plots, and how its data says that it is known."""
+    specs, stated = {}, []
+    for size in style.LAYOUTS.values():
+        given = chart if size.name == "desktop" or mobile is None else mobile
+        # The notebook has shown it, and so it is valid: to validate it again takes as long as to draw it.
+        whole = given.to_dict(validate=False)
+        compiled.refuse_addresses(slug, whole)
+        # Read before columns are cut: a column need not be plotted to say that its rows are simulated.
+        stated += [plotted.stated_status(whole), *plotted.statuses_of_frames(given)]
+        spec = style.drawable(plotted.only_plotted(whole))
+        compiled.refuse_inherited(slug, datasets(spec))
+        specs[size.name] = pictures.for_phone(spec, size) if size.name == "mobile" and mobile is None else spec
+    return specs, stated
 
 
 def _matplotlib(chart: Figure, mobile: Figure | None, words: Words, data: pd.DataFrame | None, text: str) -> _Drawing:
