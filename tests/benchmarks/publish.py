@@ -21,7 +21,7 @@ from typing import Any
 from helpers import publish
 from tests import shipped
 
-RUNS = 2
+RUNS = 1
 
 
 def calls() -> list[tuple[Any, dict[str, Any]]]:
