@@ -20,7 +20,7 @@ from ..problems import InputError, Problem
 from . import layouts, mapping
 from .layout import Layout, Match, match, rows_as_records, stacked
 from .quality import Report
-from .reading import SetAside, Sheet, read_file
+from .reading import SetAside, Sheet, read_file, sparing_memory
 from .repeats import may_repeat
 
 if TYPE_CHECKING:
@@ -88,13 +88,13 @@ def read(paths: Iterable[str | PathLike[str]], layout: str | PathLike[str] | Lay
     InputError
         If a file cannot be read, or its layout cannot be told from its columns.
     """
-    sheets = [sheet for path in paths for sheet in read_file(Path(path))]
     chosen = layout if isinstance(layout, Layout) or layout is None else named(layout)
     report = Report()
-    parts = _assigned(sheets, chosen, report)
-    frames = [_read_by(found, tables, report) for found, tables in parts]
-    report.close()
-    return Reading(_checked(frames, report), report, [found for found, _ in parts])
+    with sparing_memory():
+        parts = _assigned([sheet for path in paths for sheet in read_file(Path(path))], chosen, report)
+        frames = [_read_by(found, tables, report) for found, tables in parts]
+        report.close()
+        return Reading(_checked(frames, report), report, [found for found, _ in parts])
 
 
 def named(layout: str | PathLike[str]) -> Layout:

@@ -9,41 +9,25 @@ Bars: no more than 2.5 times the time of the bare read; peak memory under 3 time
 
 from __future__ import annotations
 
-import json
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from own_process import measured
 
-# Linux counts the peak of a program that is no more against its child (getrusage(2)); VmHWM is the process's own.
-PEAK = """
-def peak():
-    return next(int(line.split()[1]) * 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
-"""
-BARE = """
-import json, sys, time
-import pandas as pd
-pd.read_csv(sys.argv[2])
-begun, cpu = time.perf_counter(), time.process_time()
-frame = pd.read_csv(sys.argv[1])
-seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
-print(json.dumps({"seconds": seconds, "cpu": cpu, "frame": int(frame.memory_usage(deep=True).sum()), "rows": len(frame),
-                  "peak": peak()}))
-"""
-KIT = """
-import json, sys, time
-from helpers import sources
-sources.read([sys.argv[2]])
-begun, cpu = time.perf_counter(), time.process_time()
-reading = sources.read([sys.argv[1]])
-seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
-print(json.dumps({"seconds": seconds, "cpu": cpu, "frame": int(reading.records.memory_usage(deep=True).sum()),
-                  "rows": len(reading.records), "peak": peak()}))
-"""
+BARE = (
+    "import pandas as pd; pd.read_csv(sys.argv[2])",
+    "frame = pd.read_csv(sys.argv[1])",
+    '{"frame": int(frame.memory_usage(deep=True).sum()), "rows": len(frame)}',
+)
+KIT = (
+    "from helpers import sources; sources.read([sys.argv[2]])",
+    "frame = sources.read([sys.argv[1]]).records",
+    '{"frame": int(frame.memory_usage(deep=True).sum()), "rows": len(frame)}',
+)
 
 
 def posts_file(path: Path, rows: int) -> None:
@@ -87,14 +71,7 @@ def main(rows: int = 1_000_000, runs: int = 3) -> None:
         told: dict[str, list[dict]] = {"read_csv": [], "kit": []}
         for _ in range(runs):
             for name, code in (("read_csv", BARE), ("kit", KIT)):
-                done = subprocess.run(
-                    [sys.executable, "-c", PEAK + code, str(file), str(ten)],
-                    capture_output=True,
-                    text=True,
-                    check=True,
-                    timeout=300,
-                )
-                told[name].append(json.loads(done.stdout))
+                told[name].append(measured(*code, str(file), str(ten)))
         middle = {name: {k: statistics.median(run[k] for run in many) for k in many[0]} for name, many in told.items()}
         for name, run in middle.items():
             assert run["rows"] == rows
