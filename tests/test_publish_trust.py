@@ -121,6 +121,12 @@ def test_a_file_named_as_input_is_watched_wherever_it_is(tmp_path, monkeypatch):
     assert verify(tmp_path / "out").figures[0].unknown == ("records.csv is not here",)
 
 
+def test_an_input_that_is_not_there_is_named_and_nothing_is_published(tmp_path):
+    with pytest.raises(InputError, match="no-such.csv, column inputs: there is no such file"):
+        publish.figure(_bars(), **WORDS, inputs=[tmp_path / "no-such.csv"], out=tmp_path)
+    assert not (tmp_path / "shots").exists()
+
+
 def test_a_folder_without_figures_is_told_in_one_line(tmp_path, capsys):
     assert cli.main(["verify", str(tmp_path)]) == 1
     assert "no figure is published here" in capsys.readouterr().err

@@ -145,14 +145,16 @@ def figure(
     return Published(slug, base / slug, (*made, "figure.json"))
 
 
-def figures(drawn: Mapping[str, Drawn], *, source: str, notes: str = "") -> list[Published | str]:
+def figures(
+    drawn: Mapping[str, Drawn], *, source: str, notes: str = "", inputs: Iterable[str | Path | None] = ()
+) -> list[Published | str]:
     """Publish charts by slug, each under its own headline and alt text.
 
     Of a chart that could not be drawn, the answer is a sentence that says so and why; nothing is published.
     """
     return [
         figure(each.desktop, mobile=each.mobile, slug=slug, title=headline(each.desktop), source=source,
-               alt=each.desktop.description, notes=notes)
+               alt=each.desktop.description, notes=notes, inputs=inputs)
         if each.desktop is not None else f"not published {slug}: {each.why}"
         for slug, each in drawn.items()
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import facts, files, paths
+from ..problems import InputError, Problem
 from ..provenance import versions
 
 __all__ = ["DATA_ENDINGS", "data_hashes", "helpers_hashes", "made_from", "notebook_hash"]
@@ -43,12 +44,23 @@ def notebook_hash(name: str) -> str | None:
 
 
 def data_hashes(inputs: Iterable[str | Path | None] = ()) -> dict[str, str]:
-    """The SHA-256 of each file of data by its name as it may be printed."""
+    """The SHA-256 of each file of data by its name as it may be printed.
+
+    Raises
+    ------
+    InputError
+        If a named file is not there.
+    """
+    inputs = [Path(file) for file in inputs if file]
+    missing = [file for file in inputs if not file.is_file()]
+    if missing:
+        raise InputError(Problem("there is no such file", "Name the files it was made from.", file, column="inputs")
+                         for file in missing)  # fmt: skip
     raw = paths.data() / "raw"
     found = [file for file in paths.data().rglob("*") if file.suffix in DATA_ENDINGS and raw not in file.parents]
     for folder in paths.incident_folders():
         found += [file for file in folder.rglob("*") if file.suffix in DATA_ENDINGS]
-    found += [Path(file) for file in inputs if file]
+    found += inputs
     return {name: digest for name, digest in sorted({paths.shown(file): _hash(file) for file in found}.items())}
 
 
