@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_fetch,
         _add_claims,
         _add_verify,
+        _add_lab,
     )
     for add in rooms:
         add(commands)
@@ -144,11 +145,20 @@ def _add_incident(commands) -> None:
         commands,
         "incident",
         _incident,
-        does="scaffolds a new incident folder, checks one, or lists them",
-        examples=("  kit incident list\n  kit incident new main-street-2026\n  kit incident check main-street-2026"),
+        does="scaffolds a new incident folder, reads a spreadsheet of shot times into it, checks one, or lists them",
+        examples=(
+            "  kit incident list\n"
+            "  kit incident new main-street-2026\n"
+            "  kit incident shots main-street-2026 times.xlsx --zero 1:02.4 --side police\n"
+            "  kit incident check main-street-2026"
+        ),
     )
-    parser.add_argument("action", choices=("new", "check", "list"))
+    parser.add_argument("action", choices=("new", "shots", "check", "list"))
     parser.add_argument("id", metavar="ID", nargs="?", help="the incident's id, or for check the path of its folder")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="for shots: a spreadsheet with a column of times")
+    parser.add_argument("--zero", metavar="T", default="0", help="for shots: the time in it that is 0 seconds (0)")
+    parser.add_argument("--side", default="unknown", help="for shots: police, other or unknown (where no column says)")
+    parser.add_argument("--status", default="annotated", help="for shots: how the times are known (annotated)")
     parser.set_defaults(parser=parser)
 
 
@@ -164,10 +174,12 @@ def _incident(args: argparse.Namespace) -> int:
         folder = paths.shown(incidents.new(args.id))
         print(f"Made {folder}. Fill in {folder}/incident.toml, then: kit incident check {args.id}")
         return 0
-    incident = incidents.load(args.id)
-    log = "no shot log" if incident.shots is None else f"{len(incident.shots)} shots in the {incident.status} log"
-    print(f"{incident.id}: all right. {len(incident.facts)} facts from {len(incident.sources)} sources, "
-          f"{len(incident.events)} events, {log}.")  # fmt: skip
+    if args.action == "shots":
+        if args.file is None:
+            args.parser.error("kit incident shots needs an ID and a FILE")
+        log = incidents.add_shots(args.id, args.file, status=args.status, side=args.side, zero=args.zero)
+        print(f"{len(log)} shots from {paths.shown(args.file)} are in the log.")
+    print(incidents.check(args.id))
     return 0
 
 
@@ -414,3 +426,22 @@ def _verify(args: argparse.Namespace) -> int:
     found = verify(Path(args.folder) if args.folder else None)
     print(found.as_json() if args.json else found)
     return 0 if found.sound else 1
+
+
+def _add_lab(commands) -> None:
+    parser = _command(
+        commands,
+        "lab",
+        _lab,
+        does="opens JupyterLab at the first notebook, on this machine only",
+        examples="  kit lab\n  kit lab --no-browser --port 8899      then open the address it says",
+    )
+    parser.add_argument("--no-browser", action="store_true", help="say the address and open nothing")
+    parser.add_argument("--port", metavar="N", type=_count, default=8888, help="the first port to try (8888)")
+
+
+def _lab(args: argparse.Namespace) -> int:
+    from . import lab
+
+    lab.run(port=args.port, browser=not args.no_browser, told=lambda words: print(words, flush=True))
+    return 0

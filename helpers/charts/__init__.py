@@ -7,6 +7,7 @@ from . import display, style
 from .both import Drawn, NothingToDraw, both
 from .chicago import chicago_shots_over_years
 from .display import show
+from .explore import Explored, explore
 from .funnel import funnel, rates_by_place
 from .intervals import rate_dots, ratio_dots
 from .language import in_language, languages
@@ -22,11 +23,13 @@ display.register()
 
 __all__ = [
     "Drawn",
+    "Explored",
     "NothingToDraw",
     "both",
     "changes_by_year",
     "chicago_shots_over_years",
     "display",
+    "explore",
     "funnel",
     "headline",
     "in_language",

@@ -43,7 +43,7 @@ def register() -> None:
 def _render(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     import vl_convert
 
-    style.register_fonts()
+    style.register_web_fonts()
     spec = style.drawable(spec)
     spoken = language(spec.get("usermeta", {}).get("kit", {}).get("language", DEFAULT))
     locales = {"format_locale": dict(spoken.numbers), "time_format_locale": dict(spoken.dates)}

@@ -152,11 +152,13 @@ def figures(
 
     Of a chart that could not be drawn, the answer is a sentence that says so and why; nothing is published.
     """
+    from .. import desk
+
     return [
         figure(each.desktop, mobile=each.mobile, slug=slug, title=headline(each.desktop), source=source,
                alt=each.desktop.description, notes=notes, inputs=inputs)
         if each.desktop is not None else f"not published {slug}: {each.why}"
-        for slug, each in drawn.items()
+        for slug, each in desk.progress(drawn.items(), f"publishing {len(drawn)} figures")
     ]  # fmt: skip
 
 
