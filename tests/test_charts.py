@@ -297,3 +297,13 @@ def test_in_a_notebook_a_chart_is_a_picture_with_alt_text_and_a_fingerprint():
     assert metadata["image/png"]["alt"].startswith("Three charts")
     assert 600 < metadata["image/png"]["width"] < 760
     assert bundle["text/plain"].startswith("chart {")
+
+
+def test_records_without_dates_leave_nothing_to_draw_by_year_and_the_notebook_says_so():
+    from helpers import schema, sources
+
+    records = pd.DataFrame({name: pd.Series([None, None], dtype="str") for name in schema.RECORDS.names})
+    drawn = charts.both(charts.missing_by_year, sources.missing_by_year(records))
+    assert drawn.desktop is None and "no record has a date" in drawn.why
+    none = pd.DataFrame({word: [] for word in ("year", "old", "new", "change", "past")})
+    assert charts.both(charts.changes_by_year, none, headline="No year is told.").desktop is None
