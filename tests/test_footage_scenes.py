@@ -127,9 +127,10 @@ def test_high_recall_proposes_all_that_balanced_does(pair):
 def test_a_doubtful_sound_counts_sooner_only_among_sure_shots(sure):
     score = np.array([sure, sure, 0.3, 0.3, 0.02])
     taken = chosen(score, {"balanced": 0.4, "high": 0.01}, "balanced")
-    # Among two sure shots half the best F1 to be expected, 2 (0.95 + 0.95 + 0.3 + 0.3) / (4 + 2.52), is 0.383.
+    # Half the best F1 to be expected, (0.95 + 0.95) / (2 + 2.52) = 0.42, is no lower than the threshold.
     assert taken.sum() == 2
-    doubtful = chosen(np.array([sure, 0.3, 0.3, 0.3, 0.3]), {"balanced": 0.4, "high": 0.01}, "balanced")
+    # Here it is (0.95 + 4 * 0.32) / (5 + 2.23) = 0.31.
+    doubtful = chosen(np.array([sure, 0.32, 0.32, 0.32, 0.32]), {"balanced": 0.4, "high": 0.01}, "balanced")
     assert doubtful.sum() == (5 if sure > 0.8 else 1)
 
 
