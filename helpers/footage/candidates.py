@@ -1,0 +1,94 @@
+"""Where something begins: an onset function over bands, its peaks, and their times on the waveform.
+
+The onset function is of SuperFlux's kind (Boeck & Widmer 2013, "Maximum filter vibrato suppression for onset
+detection", DAFx-13): how far each band rises over the highest of its neighbours a few frames before, in dB over the
+noise floor, so that a loud band counts no more than a quiet one and a gliding tone does not count. It is deliberately
+generous: what is not a candidate here can never be proposed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .analysis import ENVELOPE_S, FRAME_S, PER_FRAME
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .analysis import Analysis
+
+__all__ = ["MERGE_S", "candidates", "novelty", "onset_on_waveform"]
+
+# Two onsets nearer than this are one: a muzzle blast itself lasts 3 to 5 ms, and its ground reflection follows at once.
+MERGE_S = 0.012
+LAG = 3
+LEAST_RISE_DB = 1.5
+# The share of the local peak at which a sound is said to begin.
+ONSET_SHARE = 0.25
+
+
+def novelty(analysis: Analysis) -> np.ndarray:
+    """How far the sound rises at each frame, dB, mean over bands [frames]."""
+    import numpy as np
+    from scipy import ndimage
+
+    # What lies before the first sample and within a gap counts as the noise floor.
+    over = np.vstack([np.zeros((LAG, analysis.usable_bands), "float32"), analysis.over_floor])
+    before = ndimage.maximum_filter1d(over, 3, axis=1)[:-LAG]
+    return np.maximum(over[LAG:] - before, 0).mean(axis=1)
+
+
+def candidates(analysis: Analysis) -> tuple[np.ndarray, np.ndarray]:
+    """Every onset that might be a shot: ``(t_s, novelty)``, in order, no two nearer than `MERGE_S`."""
+    import numpy as np
+    from scipy import ndimage
+
+    rise = novelty(analysis)
+    highest = ndimage.maximum_filter1d(rise, 5)
+    peaks = np.flatnonzero((rise == highest) & (rise > LEAST_RISE_DB))
+    # A plateau's frames are all its highest.
+    peaks = peaks[np.diff(peaks, prepend=-9) > 1]
+    times = np.array([onset_on_waveform(analysis, peak) for peak in peaks])
+    order = np.argsort(-rise[peaks], kind="stable")
+    kept: list[int] = []
+    taken = np.zeros(round(analysis.duration_s / MERGE_S) + 4, dtype=int) - 1
+    for place in order:
+        cell = int((times[place] - analysis.start_s) / MERGE_S) + 1
+        near = [taken[k] for k in (cell - 1, cell, cell + 1) if taken[k] >= 0]
+        if all(abs(times[other] - times[place]) >= MERGE_S for other in near):
+            taken[cell] = place
+            kept.append(place)
+    kept = np.array(sorted(kept, key=lambda place: times[place]), dtype=int)
+    return (times[kept], rise[peaks[kept]]) if len(kept) else (np.zeros(0), np.zeros(0))
+
+
+def onset_on_waveform(analysis: Analysis, frame: int) -> float:
+    """The time at which the sound around a frame begins: where the 0.5 ms envelope first passes 25 % of its local peak.
+
+    Above what sounds already: where a shot stands in the one before, a quarter of the way from that to the peak.
+    """
+    import numpy as np
+
+    envelope = analysis.envelope
+    centre = frame * PER_FRAME
+    start, stop = max(0, centre - 7 * PER_FRAME), min(len(envelope), centre + 5 * PER_FRAME)
+    local = np.maximum(envelope[start:stop], np.append(envelope[start + 1 : stop], 0))
+    peak = int(np.argmax(local[max(0, centre - 5 * PER_FRAME - start) :])) + max(0, centre - 5 * PER_FRAME - start)
+    head = local[: max(peak - 12, 1)]
+    before = float(np.median(head)) if len(head) > 8 else 0.0
+    before = min(before, 0.8 * float(local[peak]))
+    # Steady sound passes a quarter of the peak before the shot does; the threshold stands above that sound's own peaks.
+    threshold = before + ONSET_SHARE * (float(local[peak]) - before)
+    # Back from the peak to the last quiet stretch of 2 ms: earlier ripples are not this onset.
+    below = local[: peak + 1] < threshold
+    run = 0
+    for place in range(peak, -1, -1):
+        run = run + 1 if below[place] else 0
+        if run >= 8:
+            return analysis.start_s + (start + place + run) * ENVELOPE_S
+    return analysis.start_s + (start + int(np.argmax(~below))) * ENVELOPE_S
+
+
+def frame_of(analysis: Analysis, t_s: float) -> int:
+    """The frame that holds a time."""
+    return min(max(int((t_s - analysis.start_s) / FRAME_S), 0), len(analysis.heard) - 1)
