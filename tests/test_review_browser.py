@@ -62,6 +62,15 @@ def test_a_whole_review_by_keys_is_in_the_file_and_gives_the_log(page):
     assert set(log["reviewer"]) == {"Ana Ortiz"} and set(log["status"]) == {"simulated"}
 
 
+def test_quick_keys_neither_overtake_each_other_nor_judge_a_mark_twice(page):
+    page.locator(".kit-review").focus()
+    for key in "cxpce":
+        page.keyboard.press(key)
+    _counts(page, "5 of 5 reviewed")
+    assert [(entry["do"], entry["mark"]) for entry in _saved(page)] == [
+        ("confirm", "p1"), ("reject", "p2"), ("possible", "p3"), ("confirm", "p4"), ("echo", "p5")]  # fmt: skip
+
+
 def test_undo_redo_nudge_and_shooters_by_keys(page):
     page.locator(".kit-review").focus()
     _press(page, ".", ".", ">", ",")

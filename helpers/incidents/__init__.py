@@ -1,6 +1,7 @@
 """One incident in depth: its facts, events, shot log and bounds; and the table of documented shootings."""
 
 from .bounds import Partial, band
+from .heard import heard
 from .incident import Incident, load
 from .listing import listing
 from .measures import (
@@ -30,6 +31,7 @@ __all__ = [
     "comparison_facts",
     "coverage",
     "headline",
+    "heard",
     "in_words",
     "listing",
     "load",

@@ -167,7 +167,8 @@ def _clips(review: Review, zero_s: float) -> str:
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
     parts = [
-        "# Written by a review. A clip's own time plus its offset_s is seconds after the incident's zero.",
+        "# Written by a review. A clip's own time plus its offset_s is seconds after the incident's zero",
+        "# (its clock put right first by drift_ppm millionths).",
         f"merge_floor_s = {MERGE_FLOOR_S}",
         f"reviewer = {said(review.reviewer)}",
     ]
@@ -179,6 +180,7 @@ def _clips(review: Review, zero_s: float) -> str:
             f"sha256 = {said(recording.sha256)}",
             f"offset_s = {round(recording.offset_s - zero_s, 6)}",
             f"u_s = {round(recording.u_s, 6)}",
+            f"drift_ppm = {round(recording.drift_ppm, 3)}",
             f"officer = {said(recording.officer)}",
         ]
     return "\n".join(parts) + "\n"

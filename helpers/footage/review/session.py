@@ -4,7 +4,7 @@ The kit proposes; a person decides. A mark begins as a proposal without a verdic
 action is written to the journal before it counts, and the state is always what the journal says: opening a review again
 gives the state back, undo and redo included.
 
-Times are on the *reference* clock, that of the first clip: a time on another clip's clock plus the clip's ``offset_s``.
+Times are on the *reference* clock, that of the first clip; see `Recording`.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ HAND_S = 0.001
 class Recording:
     """One clip as a review knows it: its file's name and hash, its rate, and where it stands on the reference clock.
 
-    ``offset_s`` is added to a time on the clip's clock to give the reference's; ``u_s`` is that offset's uncertainty,
-    0 for the reference itself. ``start_s`` and ``stop_s`` are on the clip's own clock.
+    ``offset_s`` is added to a time on the clip's clock to give the reference's, after the clip's clock was put right by
+    ``drift_ppm`` millionths; ``u_s`` is that offset's uncertainty, 0 for the reference itself. ``start_s`` and
+    ``stop_s`` are on the clip's own clock.
     """
 
     file: str
@@ -47,7 +48,16 @@ class Recording:
     stop_s: float
     offset_s: float = 0.0
     u_s: float = 0.0
+    drift_ppm: float = 0.0
     officer: str = ""
+
+    def on_reference(self, t_s: float) -> float:
+        """A time on the clip's own clock on the reference's."""
+        return self.offset_s + t_s * (1 + self.drift_ppm * 1e-6)
+
+    def on_own(self, t_s: float) -> float:
+        """A time on the reference clock on the clip's own."""
+        return (t_s - self.offset_s) / (1 + self.drift_ppm * 1e-6)
 
 
 @dataclass(frozen=True)
@@ -211,8 +221,8 @@ class Review:
     def extent(self) -> tuple[float, float]:
         """From where to where there is a recording, in seconds on the reference clock."""
         return (
-            min(recording.start_s + recording.offset_s for recording in self.recordings),
-            max(recording.stop_s + recording.offset_s for recording in self.recordings),
+            min(recording.on_reference(recording.start_s) for recording in self.recordings),
+            max(recording.on_reference(recording.stop_s) for recording in self.recordings),
         )
 
     def progress(self) -> tuple[int, int]:

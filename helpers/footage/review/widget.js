@@ -13,6 +13,7 @@ const AFTER_S = 0.65;
 const MOST_HEARD_S = 30;
 const NARROWEST_S = 0.01;
 const AROUND = 40;
+const AT_ONCE = new Set([" ", "v", "l", "s", "+", "=", "-"]);
 const KEYS = [
   ["n", "next without a verdict"], ["← →", "mark before, after"], ["Space", "play around it"],
   ["Shift Space", "play at the slow speed"], ["v", "play all that is shown"], ["l", "loop"], ["c", "confirm"], ["p", "possible"],
@@ -175,9 +176,11 @@ class Face {
   // Building
 
   build(el) {
-    const button = (word, key, act, more = {}) =>
+    // What sounds must begin within its own event, or the browser keeps it silent: it waits for no turn.
+    const plain = (word, key, act, more = {}) =>
       make("button", { type: "button", onclick: act, "aria-keyshortcuts": key || false, ...more }, word,
         ...(key ? [make("kbd", { "aria-hidden": "true" }, key)] : []));
+    const button = (word, key, act, more = {}) => plain(word, key, () => this.inTurn(act), more);
     this.heading = make("h3");
     this.counts = make("span", { class: "kit-counts" });
     this.saved = make("span", { class: "kit-quiet kit-saved" });
@@ -198,8 +201,8 @@ class Face {
     });
     this.judges = Object.entries(VERDICTS).map(([verdict, about]) =>
       button(about.word, about.key, () => this.judge(about.do), { "data-verdict": verdict, "aria-pressed": "false" }));
-    this.loopButton = button("Loop", "l", () => this.toggleLoop(), { "aria-pressed": "false" });
-    this.playButton = button("Play", "Space", () => this.play(1), { "aria-pressed": "false", class: "kit-play" });
+    this.loopButton = plain("Loop", "l", () => this.toggleLoop(), { "aria-pressed": "false" });
+    this.playButton = plain("Play", "Space", () => this.play(1), { "aria-pressed": "false", class: "kit-play" });
     this.speedChoice = make("select", { "aria-label": "slow speed", onchange: (event) => { this.speed = +event.target.value; } },
       make("option", { value: "0.5", selected: true }, "half speed"), make("option", { value: "0.25" }, "quarter speed"));
     this.goOnBox = make("input", { type: "checkbox", checked: true, onchange: (event) => { this.goOn = event.target.checked; } });
@@ -209,7 +212,7 @@ class Face {
     this.shooter = make("input", { type: "text", size: "14", "aria-label": "who fired", placeholder: "who fired", list: this.names.id });
     this.side = make("select", { "aria-label": "side of who fired" },
       ...["police", "other", "unknown"].map((side) => make("option", { value: side }, side)));
-    this.whoRow = make("form", { class: "kit-row", onsubmit: (event) => { event.preventDefault(); this.assign(this.shooter.value, this.side.value); this.root.focus(); } },
+    this.whoRow = make("form", { class: "kit-row", onsubmit: (event) => { event.preventDefault(); const [who, side] = [this.shooter.value, this.side.value]; this.inTurn(() => this.assign(who, side)); this.root.focus(); } },
       this.shooter, this.side, this.names, make("button", { type: "submit" }, "Assign"));
     this.quick = make("div", { class: "kit-row" });
     const row = (label, ...children) => make("div", { class: "kit-row", role: "group", "aria-label": label }, ...children);
@@ -222,8 +225,8 @@ class Face {
       make("div", { class: "kit-work" },
         make("div", {}, this.about,
           row("verdict", ...this.judges, make("label", { class: "kit-check" }, this.goOnBox, "then go on")),
-          row("listening", this.playButton, button("Slow", "Shift+Space", () => this.play(this.speed)), this.speedChoice, this.loopButton,
-            button("Play view", "v", () => this.playView())),
+          row("listening", this.playButton, plain("Slow", "Shift+Space", () => this.play(this.speed)), this.speedChoice, this.loopButton,
+            plain("Play view", "v", () => this.playView())),
           row("marks", button("Next open", "n", () => this.next()), button("Add at cursor", "a", () => this.add()),
             button("Move to cursor", "m", () => this.move(this.cursor)), button("−1 ms", ",", () => this.nudge(-0.001)),
             button("+1 ms", ".", () => this.nudge(0.001)), this.undoButton, this.redoButton),
@@ -275,27 +278,23 @@ class Face {
 
   // What the reviewer does
 
+  // One act after the other, each on the state that the one before left: quick keys must neither overtake each other
+  // nor judge one mark twice.
+  inTurn(act) {
+    this.turns = (this.turns || Promise.resolve()).then(act).catch((error) => { this.alert.textContent = error.message; });
+    return this.turns;
+  }
+
   async send(action) {
-    const last = this.sending || Promise.resolve();
-    // One after the other: two quick keys must not overtake each other.
-    this.sending = last.then(async () => {
-      try {
-        const answer = await this.kernel.ask({ kind: "do", action });
-        this.alert.textContent = "";
-        return answer;
-      } catch (error) {
-        this.alert.textContent = error.message;
-        return null;
-      }
-    });
-    return this.sending;
+    const answer = await this.kernel.ask({ kind: "do", action });
+    this.alert.textContent = "";
+    return answer;
   }
 
   async judge(what) {
     const mark = this.mark();
     if (!mark) return;
-    const answer = await this.send({ do: what, mark: mark.id });
-    if (!answer) return;
+    await this.send({ do: what, mark: mark.id });
     const told = what === "clear" ? "without a verdict" : Object.values(VERDICTS).find((about) => about.do === what).told;
     this.say(`${seconds(mark.t_s)} is ${told}.`);
     if (this.goOn && what !== "clear") this.next(mark.id, false);
@@ -304,32 +303,28 @@ class Face {
   async add() {
     const clip = this.state.clips[this.heard].file;
     const answer = await this.send({ do: "add", t_s: this.cursor, u_s: this.finest(), clip });
-    if (answer) {
-      this.select(answer.mark, false);
-      this.say(`Added a shot at ${seconds(this.cursor)}.`);
-    }
+    this.select(answer.mark, false);
+    this.say(`Added a shot at ${seconds(this.cursor)}.`);
   }
 
   async move(time) {
     const mark = this.mark();
     if (!mark) return;
-    const answer = await this.send({ do: "move", mark: mark.id, t_s: Math.round(time * 1e6) / 1e6, u_s: this.finest() });
-    if (answer) {
-      this.cursor = time;
-      this.refresh();
-      this.say(`Moved to ${seconds(time)}.`);
-    }
+    await this.send({ do: "move", mark: mark.id, t_s: Math.round(time * 1e6) / 1e6, u_s: this.finest() });
+    this.cursor = time;
+    this.refresh();
+    this.say(`Moved to ${seconds(time)}.`);
   }
 
-  nudge(step) {
-    if (this.mark()) this.move(this.mark().t_s + step);
+  async nudge(step) {
+    if (this.mark()) await this.move(this.mark().t_s + step);
   }
 
   async assign(name, side) {
     const mark = this.mark();
     if (!mark) return;
-    const answer = await this.send({ do: "shooter", mark: mark.id, shooter: name, side });
-    if (answer) this.say(`${name || "Nobody known"} fired at ${seconds(mark.t_s)}.`);
+    await this.send({ do: "shooter", mark: mark.id, shooter: name, side });
+    this.say(`${name || "Nobody known"} fired at ${seconds(mark.t_s)}.`);
   }
 
   // How closely a hand can place a mark: the time under one pixel.
@@ -421,7 +416,8 @@ class Face {
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
-    act();
+    if (AT_ONCE.has(event.key)) act();
+    else this.inTurn(act);
   }
 
   keys(event) {
@@ -548,7 +544,7 @@ class Face {
     this.judges.forEach((one) => one.setAttribute("aria-pressed", String(!!mark && mark.verdict === one.dataset.verdict)));
     this.names.replaceChildren(...state.shooters.map((who) => make("option", { value: who.name })));
     this.quick.replaceChildren(...state.shooters.slice(0, 9).map((who, place) =>
-      make("button", { type: "button", onclick: () => this.assign(who.name, who.side) }, who.name, make("kbd", { "aria-hidden": "true" }, String(place + 1)))));
+      make("button", { type: "button", onclick: () => this.inTurn(() => this.assign(who.name, who.side)) }, who.name, make("kbd", { "aria-hidden": "true" }, String(place + 1)))));
     this.describe(mark);
     this.fillList();
     this.draw();
@@ -580,7 +576,7 @@ class Face {
       const verdict = mark.verdict ? VERDICTS[mark.verdict] : OPEN;
       const who = mark.shooter === "unknown" ? "" : `, ${mark.shooter}`;
       return make("li", { role: "option", id: `${this.names.id}-${mark.id}`, "aria-selected": String(mark.id === this.selected), "aria-posinset": String(first + at + 1),
-        "aria-setsize": String(marks.length), onclick: () => this.select(mark.id, false) },
+        "aria-setsize": String(marks.length), onclick: () => this.inTurn(() => this.select(mark.id, false)) },
         make("span", { class: `kit-${mark.verdict || "open"}`, "aria-hidden": "true" }, verdict.sign), make("span", {}, seconds(mark.t_s)),
         make("span", {}, `${verdict.told}${who}`));
     }));

@@ -76,9 +76,9 @@ class ReviewWidget(anywidget.AnyWidget):
         return {"mark": mark.id if mark else None}, []
 
     def _view(self, message: dict[str, Any]) -> tuple[dict, list]:
-        overview, shift = self.overviews[message["clip"]], self.review.recording(message["clip"]).offset_s
+        overview, recording = self.overviews[message["clip"]], self.review.recording(message["clip"])
         start, stop = float(message["start_s"]), float(message["stop_s"])
-        seen = picture.view(overview, start - shift, stop - shift, int(message["width"]))
+        seen = picture.view(overview, recording.on_own(start), recording.on_own(stop), int(message["width"]))
         about = {
             "clip": message["clip"],
             "start_s": start,
@@ -91,12 +91,17 @@ class ReviewWidget(anywidget.AnyWidget):
         return about, [part.tobytes() for part in (seen.low, seen.high, seen.levels, seen.known)]
 
     def _sound(self, message: dict[str, Any]) -> tuple[dict, list]:
-        overview, shift = self.overviews[message["clip"]], self.review.recording(message["clip"]).offset_s
-        start, stop = float(message["start_s"]) - shift, float(message["stop_s"]) - shift
+        overview, recording = self.overviews[message["clip"]], self.review.recording(message["clip"])
+        start, stop = (recording.on_own(float(message[edge])) for edge in ("start_s", "stop_s"))
         t_s, sound = picture.heard(overview.clip, start, stop)
         if not len(sound):
             raise ValueError("there is no sound here on this recording")
-        about = {"t_s": t_s + shift, "rate": overview.clip.rate, "channels": sound.shape[1], "frames": len(sound)}
+        about = {
+            "t_s": recording.on_reference(t_s),
+            "rate": overview.clip.rate,
+            "channels": sound.shape[1],
+            "frames": len(sound),
+        }
         return about, [sound.tobytes()]
 
     def close(self) -> None:
@@ -131,7 +136,7 @@ def state_of(review: Review, title: str = "") -> dict[str, Any]:
         "shooters": [{"name": name, "side": side} for name, side in review.shooters().items()],
         "clips": [
             {"file": one.file, "officer": one.officer, "rate": one.rate, "u_s": one.u_s,
-             "start_s": one.start_s + one.offset_s, "stop_s": one.stop_s + one.offset_s}
+             "start_s": one.on_reference(one.start_s), "stop_s": one.on_reference(one.stop_s)}
             for one in review.recordings
         ],
         "marks": [_shown(mark) for mark in review.ordered()],
