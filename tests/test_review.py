@@ -407,7 +407,7 @@ def test_outside_the_recording_nothing_is_known():
 def test_a_tone_lights_its_own_band():
     from helpers.footage.review import picture
 
-    clip = Tone(seconds=4.0)
+    clip = Tone()
     time = np.arange(len(clip.sound)) / clip.rate
     clip.sound[:] = 0.5 * np.sin(2 * np.pi * 1000 * time)[:, None]
     overview = picture.Overview(clip)

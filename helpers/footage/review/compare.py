@@ -67,8 +67,11 @@ def compare(first: Review, second: Review, *, within_s: float = MERGE_FLOOR_S) -
         for one, other in pairs(first, second, within_s)
     ]
     table = pd.DataFrame(rows, columns=["t_s", "first", "second"]).sort_values("t_s", ignore_index=True)
+    # What neither judged is no agreement.
+    table = table[(table["first"] != "") | (table["second"] != "")].reset_index(drop=True)
     table["same"] = table["first"] == table["second"]
-    table["together"] = [_together(*pair) for pair in zip(table["first"], table["second"], strict=True)]
+    together = [_together(*pair) for pair in zip(table["first"], table["second"], strict=True)]
+    table["together"] = pd.Series(together, dtype="object", index=table.index)
     both = table[(table["first"] != "") & (table["second"] != "")]
     heard = table[["first", "second"]].isin(["confirmed", "possible", "echo"])
     return Comparison(
@@ -126,14 +129,19 @@ def joint_log(first: Review, second: Review, *, zero_s: float | None = None) -> 
     """The shot log that both reviews give together: what only one heard is possible, what one took for an echo may be.
 
     A shot's time is the first reviewer's where both have it, and its uncertainty is no less than half the distance
-    between the two. Marks that neither judged a shot are left out; unreviewed ones are the detector's and not in it.
+    between the two. Marks that neither judged a shot are left out.
 
     Raises
     ------
     InputError
-        As `compare`; or if no shot is left.
+        As `compare`; or if a review is not finished, or no shot is left.
     """
     compare(first, second)
+    for review in (first, second):
+        done, there = review.progress()
+        if done < there:
+            what = f"{review.reviewer} has not reviewed {there - done} of {there} marks"
+            raise InputError(Problem(what, "Finish both reviews first.", review.journal.path))
     rows = []
     for one, other in pairs(first, second):
         confidence = _together(one.verdict if one else "", other.verdict if other else "")

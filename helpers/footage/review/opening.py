@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..fitness import Fitness
     from ..sound import Clip
 
-__all__ = ["Footage", "open_footage", "rehearsal_scene"]
+__all__ = ["Footage", "incident_folder", "open_footage", "rehearsal_scene"]
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,12 @@ class Footage:
         ``folder`` is an incident's id or folder. Simulated sound needs none: its journal goes where the sound is, and
         is gone with it.
         """
-        place = Path(self._folder.name) if folder is None and self._folder else _incident(folder)
+        place = Path(self._folder.name) if folder is None and self._folder else incident_folder(folder)
         return start(place, reviewer, self.recordings(officers), self.proposals, simulated=self.simulated)
+
+    def likely(self) -> pd.DataFrame:
+        """The proposals that the kit itself would call certain."""
+        return self.proposals[self.proposals["confidence"] == "certain"]
 
     def alignment(self) -> pd.DataFrame:
         """A row a clip: ``clip, offset_s, u_s, drift_ppm, matched``."""
@@ -71,7 +75,14 @@ class Footage:
         return pd.DataFrame(rows, columns=list(columns)).round({"offset_s": 4, "u_s": 4, "drift_ppm": 1})
 
 
-def _incident(folder: str | PathLike[str] | None) -> Path:
+def incident_folder(folder: str | PathLike[str] | None) -> Path:
+    """The folder of an incident, by its id or its path.
+
+    Raises
+    ------
+    InputError
+        If none is named, or there is none.
+    """
     if folder is None:
         remedy = "Make one with: kit incident new ID, and name it."
         raise InputError(Problem("a review of real footage belongs into an incident's folder", remedy))
