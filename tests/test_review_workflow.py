@@ -49,7 +49,7 @@ def test_the_simulated_scene_is_the_same_every_time_and_marked_everywhere(scene)
     again = opening.open_footage()
     assert again.proposals.equals(scene.proposals) and (again.truth == scene.truth).all()
     assert scene.simulated and all("simulated" in clip.name for clip in scene.clips)
-    assert len(scene.truth) == 24 and len(scene.clips) == 3
+    assert len(scene.truth) == 40 and len(scene.clips) == 3
 
 
 def test_cameras_are_put_on_one_clock_to_within_what_is_said(scene):

@@ -25,7 +25,7 @@ _SHAPES = {
     "certain": ("triangle-down", COLOURS.focus, True),
     "possible": ("circle", COLOURS.focus, False),
     "possible echo": ("cross", COLOURS.reference, True),
-    "rejected": ("stroke", COLOURS.context, True),
+    "rejected": ("stroke", COLOURS.axis, False),
     "not reviewed": ("diamond", COLOURS.event, False),
 }
 _WORDS = {"confirmed": "certain", "possible": "possible", "echo": "possible echo", "rejected": "rejected", "": ""}
@@ -120,7 +120,7 @@ def _panel(footage, place, peaks, marks, x_scale, size: Layout, height: int, *, 
     ]
     for word, (shape, colour, filled) in _SHAPES.items():
         mine = alt.Chart(parts.data(marks, "marks")).transform_filter(alt.datum.said == word)
-        point = {"shape": shape, "filled": filled, "size": 46, "opacity": 1, "strokeWidth": 1.4}
+        point = {"shape": shape, "filled": filled, "size": 34, "opacity": 1, "strokeWidth": 1.4}
         look = {"fill": colour} if filled else {"stroke": colour, "fill": COLOURS.background}
         if word in set(marks["said"]):
             layers.append(mine.mark_point(**point, **look).encode(x=x, y=alt.value(9)))

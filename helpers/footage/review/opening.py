@@ -109,6 +109,7 @@ def open_footage(clips: Sequence[str | PathLike[str]] = (), *, salvage: bool = F
 
 def rehearsal_scene(seed: int = 20240321) -> Footage:
     """A simulated shooting on three cameras, for learning: the same for the same seed. No real event."""
+    from ...shots.simulate import simulate as shot_times
     from ..simulate import Camera, simulate
 
     cameras = (
@@ -116,7 +117,9 @@ def rehearsal_scene(seed: int = 20240321) -> Footage:
         Camera("officer-a", x_m=9.0, y_m=-4.0, offset_s=1.7, snr_db=14.0, agc=True),
         Camera("officer-b", x_m=-6.0, y_m=7.0, offset_s=-0.8, snr_db=12.0, clip_db=6.0),
     )
-    scene = simulate(shots=24, shooters=3, cameras=cameras, clutter_per_minute=12.0, seed=seed)
+    # Bursts with pauses, as the rehearsal's shot log has them; the first shot two seconds in.
+    fired = shot_times(shots=40, span_s=22.0, shooters=3, seed=seed)["t_s"].to_numpy() + 2.0
+    scene = simulate(shots=fired, shooters=3, cameras=cameras, clutter_per_minute=10.0, seed=seed)
     folder = tempfile.TemporaryDirectory(prefix="kit-rehearsal-")
     truth = scene.recordings[0].arrivals["t_s"].to_numpy()
     return _listened([one.write(Path(folder.name)) for one in scene.recordings], False, truth, folder)

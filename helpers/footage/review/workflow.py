@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ... import paths, shots
 from ...problems import InputError, Problem
-from . import compare as comparing
 from . import outcome, rehearsal
+from .compare import compare, joint_log
 from .opening import Footage, incident_folder
 from .session import Review
 
@@ -78,7 +78,7 @@ def agreement(done: Sequence[Review]) -> str:
     """Where two reviewers agree, and what each has not; in words."""
     if len(done) < 2:
         return f"{done[0].reviewer} reviewed alone: a second, blind review would show where the count is weak."
-    return str(comparing.compare(*done))
+    return str(compare(*done))
 
 
 def differences(done: Sequence[Review]) -> pd.DataFrame:
@@ -87,7 +87,7 @@ def differences(done: Sequence[Review]) -> pd.DataFrame:
 
     if len(done) < 2:
         return pd.DataFrame(columns=["t_s", done[0].reviewer])
-    table = comparing.compare(*done).table
+    table = compare(*done).table
     names = {"first": done[0].reviewer, "second": done[1].reviewer, "together": "together"}
     table = table.loc[~table["same"], ["t_s", *names]].rename(columns=names)
     return table.fillna("no shot").replace("", "not marked").round({"t_s": 3}).reset_index(drop=True)
@@ -95,7 +95,7 @@ def differences(done: Sequence[Review]) -> pd.DataFrame:
 
 def joint(done: Sequence[Review]) -> pd.DataFrame:
     """The shot log of one review, or of two together; see `outcome.shot_log` and `compare.joint_log`."""
-    return outcome.shot_log(done[0]) if len(done) == 1 else comparing.joint_log(*done)
+    return outcome.shot_log(done[0]) if len(done) == 1 else joint_log(*done)
 
 
 def scored(footage: Footage, times: Sequence[float], what: str) -> str:
