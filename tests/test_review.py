@@ -418,7 +418,7 @@ def test_a_tone_lights_its_own_band():
         band = int(levels.argmax())
         assert edges[band - 1] <= 1000 <= edges[band + 2]
         # Half of full scale is 6 dB down, 249 of 255 on a scale of 96 dB... within the window's share.
-        assert -9 < levels[band] * 96 / 255 - 96 < -3
+        assert -9 < int(levels[band]) * 96 / 255 - 96 < -3
 
 
 def test_what_is_sent_to_listen_to_is_short_and_keeps_its_place():

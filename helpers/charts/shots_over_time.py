@@ -48,6 +48,7 @@ class Timeline:
     count: shots.Count
     police: shots.Count
     span: shots.Span
+    counted: str
 
 
 def timeline(incident: Incident, *, window_s: float | None = None) -> Timeline:
@@ -96,6 +97,8 @@ def timeline(incident: Incident, *, window_s: float | None = None) -> Timeline:
         count=shots.count(log),
         police=shots.count(police),
         span=span,
+        # A log made from sound names no side: its shots are everybody's, and must not be called the police's.
+        counted="Shots by police" if (log["side"] == "police").any() else "Shots by anyone",
     )
 
 
@@ -145,9 +148,16 @@ def shots_over_time(
 
 
 def _counted(incident: Incident, time: Timeline) -> str:
-    shooters = time.shots["shooter"].nunique()
-    who = f"{shooters} shooter{'s' if shooters > 1 else ''}"
-    return f"{incident.place}. {len(time.shots)} rows in the {incident.status} shot log ({time.count}), {who}."
+    return f"{incident.place}. {len(time.shots)} rows in the {incident.status} shot log ({time.count}), {_who(time)}."
+
+
+def _who(time: Timeline) -> str:
+    """How many shooters the log names; shots by nobody known are no shooter."""
+    named = time.shots["shooter"][time.shots["shooter"] != "unknown"].nunique()
+    if not named:
+        return "who fired is not known"
+    unknown = " and shots whose shooter is not known" if (time.shots["shooter"] == "unknown").any() else ""
+    return f"{named} shooter{'s' if named > 1 else ''}{unknown}"
 
 
 def _log_alt(incident: Incident, time: Timeline) -> str:
@@ -160,9 +170,14 @@ def _log_alt(incident: Incident, time: Timeline) -> str:
     simulated = "Simulated data, not a real event. " if incident.simulated else ""
     return (
         f"{simulated}Three charts of {incident.title} on one time axis: {certain} shots over {time.span.span_s:.4g} "
-        f"seconds, one lane for each of {time.shots['shooter'].nunique()} shooters; shots so far; and shots a second, "
+        f"seconds, {_lanes(time)}; shots so far; and shots a second, "
         f"which peak at {peak:.3g} in a window of {time.window_s:g} seconds."
     )
+
+
+def _lanes(time: Timeline) -> str:
+    lanes = time.shots["shooter"].nunique()
+    return f"one lane for each of {lanes} shooters" if lanes > 1 else f"in one lane, {_who(time)}"
 
 
 def _x(time: Timeline, *, last: bool, field: str = "t_s") -> alt.X:
@@ -285,7 +300,7 @@ def _so_far(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     if time.simulated:
         layers.append(parts.simulated_layer(size, width, height - 16, align="right"))
     low, high = time.police.lowest, time.police.highest
-    heading = f"Shots by police so far: {low} certain" + (
+    heading = f"{time.counted} so far: {low} certain" + (
         f", {high} with possible shots and echoes (band)" if high > low else ""
     )
     return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(heading + ".", size, width))
@@ -306,7 +321,7 @@ def _pace(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
             x=x, y=alt.Y("rate:Q", scale=scale)
         ),
     ]
-    heading = f"Shots by police a second, in a moving window of {time.window_s:g} s."
+    heading = f"{time.counted} a second, in a moving window of {time.window_s:g} s."
     heading += " Line: certain shots; band: what doubt allows."
     if time.average == time.average:
         told = alt.Chart(parts.data(pd.DataFrame({"average": [time.average]}), "average"))

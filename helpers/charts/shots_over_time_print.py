@@ -91,7 +91,7 @@ def _strip(axes: Axes, time: Timeline) -> None:
 
 
 def _so_far(axes: Axes, time: Timeline) -> None:
-    axes.set_title("Shots by police so far: certain (line) to all possible (band)")
+    axes.set_title(f"{time.counted} so far: certain (line) to all possible (band)")
     running = time.cumulative
     axes.fill_between(running["t_s"], running["lowest"], running["highest"], step="post", color=COLOURS.band, alpha=0.5,
                       linewidth=0)  # fmt: skip
@@ -107,7 +107,7 @@ def _so_far(axes: Axes, time: Timeline) -> None:
 
 def _pace(axes: Axes, time: Timeline) -> None:
     average = f"; dashed: their average from first to last, {time.average:.3g}" if time.average == time.average else ""
-    axes.set_title(f"Shots by police a second in a moving window of {time.window_s:g} s{average}")
+    axes.set_title(f"{time.counted} a second in a moving window of {time.window_s:g} s{average}")
     rate = time.rate
     axes.fill_between(
         rate["t_s"], rate["lowest"], rate["highest"], step="post", color=COLOURS.band, alpha=0.5, linewidth=0
