@@ -43,8 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    rooms = (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch, _add_claims)
-    for add in (*rooms, _add_convert):
+    rooms = (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch, _add_claims,
+             _add_shots, _add_align, _add_convert)  # fmt: skip
+    for add in rooms:
         add(commands)
     return parser
 
@@ -453,3 +454,107 @@ def _positive(text: str) -> float:
     if not 0 < value < 1e9:
         raise argparse.ArgumentTypeError(f"{text!r} is not a rate, more than 0")
     return value
+
+
+def _add_shots(commands) -> None:
+    parser = _command(
+        commands,
+        "shots",
+        _shots,
+        does="proposes shots from sound or video, for a person to confirm or reject",
+        examples=(
+            "  kit shots bodycam.mp4\n"
+            "  kit shots bodycam.mp4 --recall high -o shots.csv\n"
+            "  kit shots camera-1.mp4 camera-2.mp4 -o shots.csv      aligned and fused, on the first clip's clock\n"
+            "  kit shots bodycam.mp4 --json\n\n"
+            "times are of arrival at the microphone, about 3 ms a metre after the shot; two shots within 35 ms may\n"
+            "be heard as one. The score orders proposals and is no probability."
+        ),
+    )
+    parser.add_argument("clips", metavar="CLIP", nargs="+", help="wav, flac, mp3, m4a, mp4, mov, mkv, webm, ts ...")
+    parser.add_argument("-o", "--out", metavar="OUT", help="write a shot log here, as CSV")
+    parser.add_argument("--recall", choices=("balanced", "high"), default="balanced",
+                        help="high misses few and proposes more that are none (default: balanced)")  # fmt: skip
+    parser.add_argument("--track", metavar="N", type=int, default=0, help="which sound track, counted from 0")
+    parser.add_argument("--salvage", action="store_true", help="read a damaged file as far as it goes")
+    parser.add_argument("--json", action="store_true", help="print a list, one object a clip")
+
+
+def _shots(args: argparse.Namespace) -> int:
+    import json
+    from pathlib import Path
+
+    from . import files, paths
+    from .footage import log
+
+    read = log.heard(_opened(args.clips, track=args.track, salvage=args.salvage), args.recall)
+    if args.out:
+        fused = log.together([analysis for analysis, _, _ in read], [table for _, _, table in read])
+        if len(fused):
+            files.write_csv(Path(args.out), log.shot_log(fused))
+        told = f"{len(fused)} proposals are in {paths.shown(args.out)}." if len(fused) else "No shot: nothing written."
+        print(told, file=sys.stderr)
+    if args.json:
+        print(json.dumps([log.as_record(fitness, table) for _, fitness, table in read], indent=1))
+        return 0
+    for _, fitness, table in read:
+        print(f"{fitness.clip}\n{fitness}\n{len(table)} proposals, for a person to confirm or reject:")
+        for row in table.itertuples():
+            print(f"  {row.t_s:10.3f} s  {row.score:.2f}  {row.confidence:13}  {'; '.join(row.reasons)}")
+    return 0
+
+
+def _opened(clips: list[str], **options) -> list:
+    """Clips, opened; the faults of all that cannot be are told at once."""
+    from .footage.sound import open_clip
+
+    opened, problems = [], []
+    for path in clips:
+        try:
+            opened.append(open_clip(path, **options))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return opened
+
+
+def _add_align(commands) -> None:
+    parser = _command(
+        commands,
+        "align",
+        _align,
+        does="finds the offsets between recordings of one incident, from their sound, or says that it cannot tell",
+        examples=(
+            "  kit align camera-1.mp4 camera-2.mp4 dashcam.mov\n"
+            "  kit align camera-1.mp4 camera-2.mp4 --json\n\n"
+            "an offset added to a clip's times gives the first clip's. Sound travels 3 ms a metre: an offset puts the\n"
+            "same sounds on top of each other as heard. Exit status 1 where a clip cannot be aligned."
+        ),
+    )
+    parser.add_argument("clips", metavar="CLIP", nargs="+", help="two or more recordings; the first is the reference")
+    parser.add_argument("--salvage", action="store_true", help="read damaged files as far as they go")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+    parser.set_defaults(parser=parser)
+
+
+def _align(args: argparse.Namespace) -> int:
+    import json
+    from dataclasses import asdict
+
+    from .footage.align import align
+
+    if len(args.clips) < 2:
+        args.parser.error("kit align needs two clips or more")
+    offsets = align(_opened(args.clips, salvage=args.salvage))
+    if args.json:
+        print(json.dumps({"reference": offsets[0].clip, "offsets": [asdict(offset) for offset in offsets]}, indent=1))
+    else:
+        print("\n".join(map(str, offsets)))
+    refused = [
+        Problem(offset.refused, "Look for a sound that both hold, and align it by hand.", path)
+        for offset, path in zip(offsets, args.clips, strict=True) if offset.offset_s is None
+    ]  # fmt: skip
+    if refused:
+        raise InputError(refused)
+    return 0

@@ -25,6 +25,8 @@ LAG = 3
 LEAST_RISE_DB = 1.5
 # The share of the local peak at which a sound is said to begin.
 ONSET_SHARE = 0.25
+# An onset follows 6 ms of quiet: a bullet's crack and its blast, further apart than that, are two.
+QUIET_STEPS = 24
 
 
 def novelty(analysis: Analysis) -> np.ndarray:
@@ -79,14 +81,18 @@ def onset_on_waveform(analysis: Analysis, frame: int) -> float:
     before = min(before, 0.8 * float(local[peak]))
     # Steady sound passes a quarter of the peak before the shot does; the threshold stands above that sound's own peaks.
     threshold = before + ONSET_SHARE * (float(local[peak]) - before)
-    # Back from the peak to the last quiet stretch of 2 ms: earlier ripples are not this onset.
+    # Back from the peak to the last quiet stretch of 6 ms: earlier ripples are not this onset.
     below = local[: peak + 1] < threshold
-    run = 0
+    run, first = 0, int(np.argmax(~below))
     for place in range(peak, -1, -1):
         run = run + 1 if below[place] else 0
-        if run >= 8:
-            return analysis.start_s + (start + place + run) * ENVELOPE_S
-    return analysis.start_s + (start + int(np.argmax(~below))) * ENVELOPE_S
+        if run >= QUIET_STEPS:
+            first = place + run
+            break
+    # `local` looks a step ahead: go on to the step that itself passes, and take its middle.
+    while first < peak and envelope[start + first] < threshold:
+        first += 1
+    return analysis.start_s + (start + first + 0.5) * ENVELOPE_S
 
 
 def frame_of(analysis: Analysis, t_s: float) -> int:

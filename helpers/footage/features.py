@@ -140,7 +140,8 @@ def _add_levels(table, levels: _Levels, at, level) -> None:
 
     table["jump"] = level - levels.mean(at, -0.0225, -0.0025)
     table["jump_max"] = level - levels.highest(at, -0.040, -0.001)
-    table["over"] = level - decibel(levels.floor)
+    # Digital silence makes a floor that says nothing: past 45 dB, more is no more.
+    table["over"] = np.minimum(level - decibel(levels.floor), 45)
     for name, (start, stop) in {
         "before_100ms": (-0.1, -0.005), "before_400ms": (-0.4, -0.005), "before_1500ms": (-1.5, -0.005),
         "after_60ms": (0.012, 0.06), "after_400ms": (0.06, 0.4),
@@ -150,7 +151,7 @@ def _add_levels(table, levels: _Levels, at, level) -> None:
         "fall_15ms": (0.01, 0.02), "fall_50ms": (0.03, 0.07), "fall_150ms": (0.1, 0.2), "crest": (0.0, 0.05),
     }.items():  # fmt: skip
         table[name] = level - levels.mean(at, start, stop)
-    table["quiet_before"] = levels.mean(at, -0.3, -0.03) - decibel(levels.floor)
+    table["quiet_before"] = np.clip(levels.mean(at, -0.3, -0.03) - decibel(levels.floor), -10, 40)
     places = np.clip(at[:, None] + np.arange(48), 0, len(levels.envelope) - 1)
     table["attack_ms"] = levels.envelope[places].argmax(axis=1) * ENVELOPE_S * 1000
     table["busy"] = levels.busy(at, level)
@@ -170,6 +171,7 @@ def _add_spectrum(table, analysis: Analysis, frame, level) -> None:
     table["tilt"] = table["high"] - table["low"]
     table["breadth"] = (rise > 6).mean(axis=1)
     table["uneven"] = after.std(axis=1)
+    after = np.minimum(after, 45)
     table["low_level"], table["high_level"] = after[:, low].mean(axis=1), after[:, high].mean(axis=1)
     strongest = np.argsort(-(level + table["rise"].to_numpy()), kind="stable")[:3]
     table["likeness"] = _likeness(rise, rise[strongest].mean(axis=0))

@@ -78,7 +78,6 @@ def fit(table: pd.DataFrame, shot: np.ndarray, weight: np.ndarray, names: list[s
     and of the bends of all lines, for measures scaled by their knots.
     """
     import numpy as np
-    from scipy import optimize
 
     columns, knots, names = [], [], list(names)
     for name in names:
@@ -93,18 +92,36 @@ def fit(table: pd.DataFrame, shot: np.ndarray, weight: np.ndarray, names: list[s
     for start, stop in zip(edges, edges[1:], strict=False):
         bend = np.diff(np.eye(stop - start), 2, axis=0)
         penalty[start:stop, start:stop] = ridge * (0.2 * np.eye(stop - start) + bend.T @ bend)
-    sign = np.where(shot > 0.5, 1.0, -1.0)
-
-    def loss(coefficients):
-        margin = sign * (basis @ coefficients)
-        pull = -sign * weight / (1 + np.exp(np.clip(margin, -500, 500)))
-        value = (weight * np.logaddexp(0, -margin)).sum() + 0.5 * coefficients @ penalty @ coefficients
-        return value, basis.T @ pull + penalty @ coefficients
-
-    start = np.zeros(basis.shape[1])
-    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 1500, "maxfun": 3000})
+    found = _newton(basis, (shot > 0.5).astype("float64"), weight, penalty + 1e-6 * np.eye(len(penalty)))
     lines = {
-        name: (tuple(map(float, at)), tuple(map(float, found.x[first:last])))
+        name: (tuple(map(float, at)), tuple(map(float, found[first:last])))
         for name, at, first, last in zip(names, knots, edges, edges[1:], strict=False)
     }
-    return Additive(float(found.x[0]), lines)
+    return Additive(float(found[0]), lines)
+
+
+def _newton(basis, shot, weight, penalty):
+    """Penalised logistic regression by Newton's method with halved steps; the loss is convex, so it has one end."""
+    import numpy as np
+
+    def loss(coefficients):
+        margin = basis @ coefficients
+        return float((weight * (np.logaddexp(0, margin) - shot * margin)).sum()) + 0.5 * float(
+            coefficients @ penalty @ coefficients
+        )
+
+    coefficients = np.zeros(basis.shape[1])
+    now = loss(coefficients)
+    for _ in range(60):
+        chance = 1 / (1 + np.exp(-np.clip(basis @ coefficients, -500, 500)))
+        gradient = basis.T @ (weight * (chance - shot)) + penalty @ coefficients
+        curve = basis.T @ (basis * (weight * chance * (1 - chance) + 1e-9)[:, None]) + penalty
+        step = np.linalg.solve(curve, gradient)
+        size = 1.0
+        while size > 1e-4 and loss(coefficients - size * step) > now:
+            size /= 2
+        coefficients = coefficients - size * step
+        before, now = now, loss(coefficients)
+        if before - now < 1e-5 * max(now, 1):
+            break
+    return coefficients

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from ..problems import InputError, Problem
 
-__all__ = ["check_kind", "check_readable", "check_whole", "family_of"]
+__all__ = ["SIMULATED_MARK", "check_kind", "check_readable", "check_whole", "family_of"]
 
+# What the simulator writes into its files, so that nothing made from them passes for real.
+SIMULATED_MARK = "SIMULATED by the police shootings kit"
 # FFmpeg's names of a container, by the one name that stands for them here.
 FAMILIES = {"mov,mp4,m4a,3gp,3g2,mj2": "mp4", "matroska,webm": "matroska", "w64": "wav", "rf64": "wav"}
 # The endings that a kind of file goes by. An ending that is not listed is taken by its content alone.

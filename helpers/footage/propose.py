@@ -15,7 +15,7 @@ from . import model
 from .analysis import ENVELOPE_S, analyse
 from .candidates import candidates
 from .context import CONTEXT, context
-from .features import FEATURES, features
+from .features import features
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +33,8 @@ HARDLY = 0.004
 # Neighbours nearer than this may be one shot heard twice, and two may be heard as one: the merge floor.
 CLOSE_S = 0.035
 MASKED_DB = 3.0
+# log10 of 1 + 3 clipped samples.
+CLIPPED = 0.602
 ECHO_VOTES = 2.0
 ECHO_SHARE = 0.4
 CERTAIN = 0.8
@@ -53,7 +55,7 @@ def propose(clip: Clip, recall: str = "balanced") -> pd.DataFrame:
     DataFrame
         A row a proposal in order of time: ``t_s`` seconds on the clip's clock, of the sound's arrival; ``u_s`` timing
         bound ± s; ``score`` 0 to 1; ``confidence`` (``certain``, ``possible``, ``possible echo``); ``reasons`` (a tuple
-        of sentences); ``status`` ``detected``; ``clip`` the file's name.
+        of sentences); ``status`` ``detected`` (``simulated`` for the simulator's own clips); ``clip`` the file's name.
 
     Raises
     ------
@@ -70,7 +72,7 @@ def proposals(analysis: Analysis, recall: str = "balanced") -> pd.DataFrame:
     table = scored(analysis)
     threshold = model.shipped()["thresholds"][recall]
     kept = table[table["score"] >= threshold].reset_index(drop=True)
-    return _told(kept, analysis, model.shipped()["thresholds"]["balanced"])
+    return _told(kept, analysis)
 
 
 def scored(analysis: Analysis) -> pd.DataFrame:
@@ -98,7 +100,7 @@ def second_look(table: pd.DataFrame, guess: np.ndarray) -> pd.DataFrame:
     return pd.concat([table, context(table, guess[kept])], axis=1)
 
 
-def _told(table: pd.DataFrame, analysis: Analysis, balanced: float) -> pd.DataFrame:
+def _told(table: pd.DataFrame, analysis: Analysis) -> pd.DataFrame:
     """Proposals as a reporter reads them."""
     import numpy as np
     import pandas as pd
@@ -115,7 +117,7 @@ def _told(table: pd.DataFrame, analysis: Analysis, balanced: float) -> pd.DataFr
     told = pd.DataFrame(
         {
             "t_s": table["t_s"].round(5), "u_s": _bounds(table, analysis), "score": table["score"].round(3),
-            "confidence": confidence, "reasons": reasons, "status": "detected", "clip": analysis.clip.name,
+            "confidence": confidence, "reasons": reasons, "status": "simulated" if analysis.clip.simulated else "detected", "clip": analysis.clip.name,
         }
     )  # fmt: skip
     return told[COLUMNS]
@@ -126,7 +128,7 @@ def _reasons(row: dict, close: bool, echo: bool) -> tuple[str, ...]:
     told = []
     if row["over"] > 0:
         told.append(f"{row['over']:.0f} dB over the noise, rises {row['jump_max']:.0f} dB")
-    if row["clipped"] > np_log(3):
+    if row["clipped"] > CLIPPED:
         told.append("clipped: its level is not known")
     if row["likely_masked"] < MASKED_DB:
         told.append("masked by the shot before")
@@ -136,12 +138,6 @@ def _reasons(row: dict, close: bool, echo: bool) -> tuple[str, ...]:
     if close:
         told.append("under 35 ms from its neighbour")
     return tuple(told)
-
-
-def np_log(count: int) -> float:
-    import math
-
-    return math.log10(1 + count)
 
 
 def _bounds(table: pd.DataFrame, analysis: Analysis):

@@ -44,6 +44,7 @@ class Clip:
 
     ``start_s`` is the presentation time of the first sample and ``duration_s`` how long the sound runs from there, as
     the container declares them; ``rate`` is the native one in samples a second.
+    ``simulated`` says that the kit's own simulator wrote it.
     """
 
     path: Path
@@ -57,6 +58,7 @@ class Clip:
     tracks: int
     track: int = 0
     salvage: bool = False
+    simulated: bool = False
     _zero_s: float = field(default=0.0, repr=False)
 
     @cached_property
@@ -160,7 +162,8 @@ def open_clip(path: str | PathLike[str], *, track: int = 0, salvage: bool = Fals
         clip = Clip(
             path=path, rate=stream.rate, channels=stream.channels, codec=stream.codec_context.name,
             container=family, start_s=start_s, duration_s=duration_s, has_video=bool(container.streams.video),
-            tracks=len(streams), track=track, salvage=salvage, _zero_s=zero_s,
+            tracks=len(streams), track=track, salvage=salvage,
+            simulated=naming.SIMULATED_MARK in container.metadata.get("comment", ""), _zero_s=zero_s,
         )  # fmt: skip
     return clip
 

@@ -132,17 +132,15 @@ def rehearsal_scene(seed: int = 20240321) -> Footage:
 
 def _listened(files: list[Path], salvage: bool, truth: np.ndarray | None = None, folder: Any = None) -> Footage:
     from ..align import Offset, aligned
-    from ..analysis import analyse
-    from ..fitness import assess
     from ..fuse import fuse
-    from ..propose import proposals
+    from ..log import heard
     from ..sound import open_clip
 
     clips = [open_clip(file, salvage=salvage) for file in files]
     twice = {clip.name for clip in clips if sum(clip.name == other.name for other in clips) > 1}
     if twice:
         raise InputError(Problem("two recordings share a name", "Rename one.", value=", ".join(sorted(twice))))
-    analyses = [analyse(clip) for clip in clips]
+    analyses, fitness, proposed = zip(*heard(clips, "high"), strict=True)
     single = [Offset(clips[0].name, 0.0, 0.0, 1.0)]
     offsets = aligned(analyses) if len(clips) > 1 else single
     refused = [
@@ -154,16 +152,17 @@ def _listened(files: list[Path], salvage: bool, truth: np.ndarray | None = None,
     ]
     if refused:
         raise InputError(refused)
-    proposed = [proposals(analysis, "high") for analysis in analyses]
     if len(clips) > 1:
         spans = [(clip.start_s, clip.stop_s) for clip in clips]
         together = _heard_by_reference(fuse(proposed, offsets, spans, least=LEAST_FUSED), proposed, offsets)
     else:
         together = proposed[0]
-    return Footage(tuple(clips), tuple(map(assess, analyses)), tuple(offsets), together, truth, folder)
+    return Footage(tuple(clips), fitness, tuple(offsets), together, truth, folder)
 
 
-def _heard_by_reference(fused: pd.DataFrame, proposed: list[pd.DataFrame], offsets: Sequence[Offset]) -> pd.DataFrame:
+def _heard_by_reference(
+    fused: pd.DataFrame, proposed: Sequence[pd.DataFrame], offsets: Sequence[Offset]
+) -> pd.DataFrame:
     """Fused proposals with the reference's own time wherever it heard the shot, and the bound of that alone.
 
     A gun stands nearer to one camera than to another, so times taken from now this, now that camera would put

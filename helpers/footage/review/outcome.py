@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import files, shots
 from ...problems import InputError, Problem
+from ..propose import CLOSE_S as MERGE_FLOOR_S
 from .session import VERDICTS, Mark, Review
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ __all__ = [
     "write",
 ]
 
-MERGE_FLOOR_S = 0.035
 UNREVIEWED = ("refuse", "leave out", "possible")
 
 
