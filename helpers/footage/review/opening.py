@@ -33,14 +33,16 @@ __all__ = ["Footage", "incident_folder", "open_footage", "rehearsal_scene"]
 class Footage:
     """Recordings of one incident, listened to once: ``clips``, the first of them the reference, and their ``fitness``.
 
-    ``offsets`` puts each on the reference's clock; ``proposals`` are fused, on that clock, in high recall. ``truth`` is
-    when each shot reached the reference camera, where the sound is ``simulated``, and else None.
+    ``offsets`` puts each on the reference's clock; ``proposals`` are fused, on that clock, in high recall, and
+    ``balanced`` those that are more likely shots than not. ``truth`` is when each shot reached the reference camera,
+    where the sound is ``simulated``, and else None.
     """
 
     clips: tuple[Clip, ...]
     fitness: tuple[Fitness, ...]
     offsets: tuple[Offset, ...]
     proposals: pd.DataFrame
+    balanced: pd.DataFrame
     truth: np.ndarray | None = None
     _folder: Any = field(default=None, repr=False)
 
@@ -66,10 +68,6 @@ class Footage:
         """
         place = Path(self._folder.name) if folder is None and self._folder else incident_folder(folder)
         return start(place, reviewer, self.recordings(officers), self.proposals, simulated=self.simulated)
-
-    def likely(self) -> pd.DataFrame:
-        """The proposals that the kit itself would call certain."""
-        return self.proposals[self.proposals["confidence"] == "certain"]
 
     def alignment(self) -> pd.DataFrame:
         """A row a clip: ``clip, offset_s, u_s, drift_ppm, matched``."""
@@ -134,6 +132,7 @@ def _listened(files: list[Path], salvage: bool, truth: np.ndarray | None = None,
     from ..align import Offset, aligned
     from ..fuse import fuse
     from ..log import heard
+    from ..propose import proposals
     from ..sound import open_clip
 
     clips = [open_clip(file, salvage=salvage) for file in files]
@@ -154,10 +153,11 @@ def _listened(files: list[Path], salvage: bool, truth: np.ndarray | None = None,
         raise InputError(refused)
     if len(clips) > 1:
         spans = [(clip.start_s, clip.stop_s) for clip in clips]
-        together = _heard_by_reference(fuse(proposed, offsets, spans, least=LEAST_FUSED), proposed, offsets)
+        every = _heard_by_reference(fuse(proposed, offsets, spans, least=LEAST_FUSED), proposed, offsets)
+        balanced = _heard_by_reference(fuse(proposed, offsets, spans), proposed, offsets)
     else:
-        together = proposed[0]
-    return Footage(tuple(clips), fitness, tuple(offsets), together, truth, folder)
+        every, balanced = proposed[0], proposals(analyses[0], "balanced")
+    return Footage(tuple(clips), fitness, tuple(offsets), every, balanced, truth, folder)
 
 
 def _heard_by_reference(
