@@ -1,4 +1,4 @@
-"""The sounds of a simulated scene: a muzzle blast, a bullet's crack, what a street does to them, and what microphones do.
+"""The sounds of a simulated scene: muzzle blast, bullet's crack, what a street does to them, what microphones do.
 
 Simple physics with published shapes, meant to teach and to test, not to recreate an event. Sources: Friedlander's blast
 pulse (1946; its use for muzzle blasts in Maher 2007, "Acoustical characterization of gunshots", SAFE), the N-wave of a

@@ -204,7 +204,7 @@ def _binned(rises, frames: int):
 
 
 def _refined(one: _Trace, two: _Trace, name: str, lag_s: float, step_s: float, confidence: float) -> Offset:
-    """The offset from single onsets: the densest difference near the coarse lag, and drift where there is time for it."""
+    """The offset from single onsets: the densest difference near the coarse lag, and drift where there is time."""
     import numpy as np
 
     reach = NEAR_S + 2.5 * step_s

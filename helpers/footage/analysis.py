@@ -6,6 +6,7 @@ levels every 2.5 ms, about 100 MB for an hour.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -256,7 +257,7 @@ def _band_weights(rate: int, size: int):
     width = rate / size
     low = (np.arange(size // 2 + 1) - 0.5) * width
     weights = np.zeros((size // 2 + 1, len(BANDS_HZ) - 1), "float32")
-    for band, (start, stop) in enumerate(zip(BANDS_HZ, BANDS_HZ[1:], strict=False)):
+    for band, (start, stop) in enumerate(itertools.pairwise(BANDS_HZ)):
         weights[:, band] = np.clip((np.minimum(low + width, stop) - np.maximum(low, start)) / width, 0, 1)
     return weights
 

@@ -50,8 +50,8 @@ def fuse(
     Returns
     -------
     DataFrame
-        As `propose.propose`, with ``heard`` (by how many cameras) and ``running`` (how many could have); ``clip`` is the
-        clip that scored it highest, and ``t_s`` its arrival there, on the reference's clock.
+        As `propose.propose`, with ``heard`` (by how many cameras) and ``running`` (how many could have); ``clip`` is
+        the clip that scored it highest, and ``t_s`` its arrival there, on the reference's clock.
     """
     import numpy as np
     import pandas as pd
@@ -114,10 +114,7 @@ def _fused(members: pd.DataFrame, running: int) -> tuple:
     confidence = "certain" if score >= CERTAIN else "possible"
     if running > 1 and heard == 1:
         confidence = "possible echo"
-    if heard > 1:
-        bound = max(float(members["u_s"].min()), float(np.ptp(members["t_s"])) / 2)
-    else:
-        bound = float(lead["u_s"])
+    bound = max(float(members["u_s"].min()), float(np.ptp(members["t_s"])) / 2) if heard > 1 else float(lead["u_s"])
     return (
         round(float(lead["t_s"]), 5), round(bound, 5), round(score, 3), confidence, tuple(reasons), lead["status"],
         lead["clip"], heard, running,

@@ -8,6 +8,7 @@ Tibshirani, "Generalized Additive Models", 1990; a ridge on values and on bends)
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -89,7 +90,7 @@ def fit(table: pd.DataFrame, shot: np.ndarray, weight: np.ndarray, names: list[s
     basis = np.hstack([np.ones((len(table), 1)), *columns])
     edges = np.cumsum([1, *(len(at) for at in knots)])
     penalty = np.zeros((basis.shape[1], basis.shape[1]))
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in itertools.pairwise(edges):
         bend = np.diff(np.eye(stop - start), 2, axis=0)
         penalty[start:stop, start:stop] = ridge * (0.2 * np.eye(stop - start) + bend.T @ bend)
     found = _newton(basis, (shot > 0.5).astype("float64"), weight, penalty + 1e-6 * np.eye(len(penalty)))

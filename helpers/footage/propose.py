@@ -117,7 +117,8 @@ def _told(table: pd.DataFrame, analysis: Analysis) -> pd.DataFrame:
     told = pd.DataFrame(
         {
             "t_s": table["t_s"].round(5), "u_s": _bounds(table, analysis), "score": table["score"].round(3),
-            "confidence": confidence, "reasons": reasons, "status": "simulated" if analysis.clip.simulated else "detected", "clip": analysis.clip.name,
+            "confidence": confidence, "reasons": reasons, "clip": analysis.clip.name,
+            "status": "simulated" if analysis.clip.simulated else "detected",
         }
     )  # fmt: skip
     return told[COLUMNS]

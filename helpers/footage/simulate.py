@@ -125,8 +125,8 @@ def simulate(
     supersonic : bool
         Bullets are faster than sound: a crack comes before the blast.
     walls, reverb_s, dry_db, blocked_db : number
-        Discrete echoes a gun and camera, the tail's 60 dB time, how far it lies below the direct sound, and what corners
-        take from the direct sound.
+        Discrete echoes a gun and camera, the tail's 60 dB time, how far it lies below the direct sound, and what
+        corners take from the direct sound.
     clutter_per_minute : float
         Sounds that are no shots.
     least_gap_s : float
@@ -152,7 +152,8 @@ def simulate(
     truth = pd.DataFrame({"t_s": times.round(6), "shooter": [names[k] for k in labels], "status": "simulated"})
     loud = {name: 10 ** (rng.uniform(-4, 0) / 20) for name in names}
     shapes = {name: {"positive_ms": rng.uniform(0.25, 1.5), "decay_ms": rng.uniform(0.4, 3.0),
-                     "body_ms": rng.uniform(3, 35), "body": 10 ** rng.uniform(-1.3, 0.1)} for name in names}  # fmt: skip
+                     "body_ms": rng.uniform(3, 35), "body": 10 ** rng.uniform(-1.3, 0.1)}
+              for name in names}  # fmt: skip
     strength = 10 ** (rng.normal(0, 1.0, len(times)) / 20)
     others = _others(rng, span, clutter_per_minute, clutter_kinds)
     scene = _Street(truth, guns, loud, shapes, strength, others, supersonic, walls, reverb_s, blocked_db, span, dry_db)
@@ -240,7 +241,8 @@ def _recorded(rng, street: _Street, camera: Camera, seed: int) -> Recording:
         walls = tuple(rng.uniform(8, 160, street.walls))
         response = acoustics.impulse_response(
             rng, rate, distance_m=distance, walls_m=walls, t60_s=street.reverb_s * rng.uniform(0.7, 1.3),
-            direct_over_reverb_db=street.dry_db + rng.uniform(-4, 4), blocked_db=street.blocked_db * rng.uniform(0.5, 1.5),
+            direct_over_reverb_db=street.dry_db + rng.uniform(-4, 4),
+            blocked_db=street.blocked_db * rng.uniform(0.5, 1.5),
         )  # fmt: skip
         total += signal.oaconvolve(dry, response)[:n]
     arrivals = pd.DataFrame(rows, columns=["shot", "t_s", "crack_s", "distance_m"]).sort_values(

@@ -39,7 +39,11 @@ class Take:
     seconds: float
     truth: np.ndarray
     table: pd.DataFrame
-    path: Path | None = None
+    sound: tuple[np.ndarray, int] | None = None
+
+    def samples(self) -> tuple[np.ndarray, int]:
+        """The clip's first channel and its rate, for peers."""
+        return self.sound
 
     def shots(self) -> np.ndarray:
         """Which candidates are shots: for each true time the nearest candidate within 25 ms."""
@@ -58,9 +62,11 @@ def labels(path: Path) -> np.ndarray:
 
 
 def take(path: Path, set: str, scene: str, truth: np.ndarray) -> Take:
-    """A clip as a take."""
-    analysis = analyse(open_clip(path))
-    return Take(set, scene, path.name, analysis.duration_s, truth, first_look(analysis), path)
+    """A clip as a take; the sound is kept for peers, but not a lesson's."""
+    clip = open_clip(path)
+    analysis = analyse(clip)
+    sound = None if set == "lesson" else np.concatenate([block[:, 0] for _, block in clip.blocks()])
+    return Take(set, scene, path.name, analysis.duration_s, truth, first_look(analysis), (sound, clip.rate))
 
 
 def real(shared: Path) -> list[Take]:
@@ -122,7 +128,8 @@ def lesson(seed: int):
         colour_db=float(rng.uniform(0, 14)),
     )
     rooms = {
-        "walls": int(rng.integers(0, 6)), "reverb_s": float(rng.uniform(0.2, 3.0)), "dry_db": float(rng.uniform(-6, 14)), "distance_m": float(rng.uniform(5, 300)),
+        "walls": int(rng.integers(0, 6)), "reverb_s": float(rng.uniform(0.2, 3.0)),
+        "dry_db": float(rng.uniform(-6, 14)), "distance_m": float(rng.uniform(5, 300)),
         "blocked_db": float(rng.choice([0, 0, rng.uniform(0, 20)])), "supersonic": bool(rng.random() < 0.15),
         "seed": seed, "cameras": (camera,),
     }  # fmt: skip
