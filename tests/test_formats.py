@@ -46,7 +46,7 @@ one_mark = st.tuples(times, st.one_of(st.just(0.0), st.floats(min_value=0.0, max
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "shots"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows=st.lists(one_mark, min_size=1, max_size=12), fps=st.sampled_from(RATES))
 def test_no_time_shifts_by_more_than_the_formats_resolution(name, rows, fps):
     marks = _marks([(start, round(start + length, 6), f"m {label}", tier) for start, length, label, tier in rows])
@@ -93,7 +93,7 @@ shot_rows = st.lists(
 
 
 @pytest.mark.parametrize("through", [name for name in FORMATS if name != "shots"])
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(rows=shot_rows)
 def test_a_shot_log_comes_back_whole_through_every_format(through, rows):
     columns = ["t_s", "u_s", "shooter", "side", "confidence", "note"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import charts, incidents, shots
@@ -27,6 +27,7 @@ def both(scene):
 moments = st.lists(st.floats(0, 5).map(lambda time: round(time, 3)), max_size=20)
 
 
+@settings(max_examples=40, deadline=None)
 @given(times=moments, truth=moments)
 def test_the_score_pairs_as_many_as_mir_eval_does(times, truth):
     import mir_eval
@@ -171,7 +172,7 @@ def test_real_footage_is_never_rehearsed(real):
 
 def test_recordings_that_do_not_fit_together_are_refused_by_name(tmp_path):
     one = review_page.write_wav(tmp_path / "here.wav", 9.0, [2.0, 2.6, 4.0, 5.2], rate=22050, seed=1)
-    other = review_page.write_wav(tmp_path / "elsewhere.wav", 9.0, [1.0, 3.3, 3.9, 7.7], rate=22050, seed=2)
+    other = review_page.write_wav(tmp_path / "elsewhere.wav", 9.0, [1.0, 3.31, 4.43, 7.7], rate=22050, seed=2)
     with pytest.raises(InputError, match=r"elsewhere\.wav: cannot be aligned with here\.wav"):
         opening.open_footage([one, other])
 

@@ -4,7 +4,7 @@ Timing. A shot's ``u_s`` is the root of the sum of squares of what is independen
 or the hand's placing, the alignment of its clip with the reference, and half a sample. The alignment's part is the same
 for all shots of a clip, so it matters between clips and not within one.
 
-Merge floor. Two shots nearer than 35 ms are not told apart, by ear or by the detector, and count as one. With
+Merge floor. Two shots nearer than 35 ms may be heard, and counted, as one; and one may be counted as two. With
 independent guns that fire ``rate`` shots a second in all, the share of shots that follow another so closely is
 ``1 - exp(-rate * floor)`` (the gaps of a Poisson process): 8 % at 2.3 shots a second.
 """
@@ -128,14 +128,16 @@ def merged_share(rate: float, floor_s: float = MERGE_FLOOR_S) -> float:
 def in_words(log: pd.DataFrame) -> str:
     """A reviewed log's count and the merge floor, in sentences for a caption."""
     count, span = shots.count(log), shots.span(log)
-    floor = f"Two shots under {MERGE_FLOOR_S * 1000:.0f} ms apart count as one"
+    floor = f"Two shots under {MERGE_FLOOR_S * 1000:.0f} ms apart may be heard as one"
     if span.span_s > 1 and len(log) > 2:
         share = merged_share((len(log) - 1) / span.span_s)
         floor += (
             f"; if guns fired independently at this pace, about {share:.0%} of shots would follow another so closely, "
             "so the true number may be higher"
         )
-    return f"{count}. {floor}."
+    close = int((log["t_s"].diff() < MERGE_FLOOR_S).sum())
+    near = f" {close} of these {'stand' if close > 1 else 'stands'} so close to the one before." if close else ""
+    return f"{count}. {floor}.{near}"
 
 
 def write(review: Review, folder: str | Path, log: pd.DataFrame | None = None) -> Path:

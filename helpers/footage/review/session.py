@@ -30,6 +30,8 @@ VERDICTS = {"confirmed": "certain", "possible": "possible", "echo": "possible ec
 FOLDER = "reviews"
 # What a hand can place: a mark is never taken to be known better than this.
 HAND_S = 0.001
+# A muzzle blast lasts 3 to 5 ms: nearer than this, a second mark would be the same shot entered twice.
+SAME_S = 0.005
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,8 @@ class Review:
         Raises
         ------
         ValueError
-            If there is no such mark or action, a time is outside the recordings, or there is nothing to undo.
+            If there is no such mark or action, a time is outside the recordings, a shot is added where a mark stands
+            already, or there is nothing to undo.
         InputError
             If the journal cannot be written; the state is then as it was.
         """
@@ -183,6 +186,8 @@ class Review:
             raise ValueError(f"there is no mark {action.get('mark')!r}")
         if what in ("add", "move"):
             self._check_time(action)
+        if what == "add":
+            self._check_apart(action["t_s"])
         if what == "add" and action.get("clip") not in {recording.file for recording in self.recordings}:
             raise ValueError(f"there is no clip {action.get('clip')!r} in this review")
         if what == "shooter" and action.get("side") not in schema.SHOT_LOG["side"].choices:
@@ -197,6 +202,12 @@ class Review:
         first, last = self.extent()
         if not first <= times[0] <= last:
             raise ValueError(f"{times[0]:.3f} s is outside the recordings")
+
+    def _check_apart(self, t_s: float) -> None:
+        """Refuse a shot where one stands already, but for rejected ones: it would be counted twice."""
+        for mark in self.ordered():
+            if mark.verdict != "rejected" and abs(mark.t_s - t_s) < SAME_S:
+                raise ValueError(f"a mark stands at {mark.t_s:.3f} s already: judge or move that one")
 
     # What follows from it
 
