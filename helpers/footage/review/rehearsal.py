@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from .session import Review
+from .session import SAME_S, Review
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,6 +103,8 @@ def rehearse(review: Review, truth: Sequence[float], *, seed: int) -> Review:
         review.do("possible" if draw.random() < SLIP else right, mark=mark.id)
     clip = review.recordings[0].file
     for true in sorted(set(map(float, truth)) - set(taken.values())):
-        if draw.random() < ADDS:
-            review.do("add", t_s=round(true + 0.004 * (draw.random() - 0.5), 6), u_s=0.002, clip=clip)
+        placed = round(true + 0.004 * (draw.random() - 0.5), 6)
+        # Where a mark stands already, the two are heard as one.
+        if draw.random() < ADDS and all(abs(mark.t_s - placed) >= SAME_S for mark in review.ordered()):
+            review.do("add", t_s=placed, u_s=0.002, clip=clip)
     return review
