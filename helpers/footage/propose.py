@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .analysis import Analysis
     from .sound import Clip
 
-__all__ = ["COLUMNS", "RECALL", "proposals", "propose", "scored"]
+__all__ = ["COLUMNS", "RECALL", "chosen", "proposals", "propose", "scored"]
 
 COLUMNS = ["t_s", "u_s", "score", "confidence", "reasons", "status", "clip"]
 RECALL = ("balanced", "high")
@@ -70,9 +70,13 @@ def proposals(analysis: Analysis, recall: str = "balanced") -> pd.DataFrame:
     if recall not in RECALL:
         raise ValueError(f"recall is one of {', '.join(RECALL)}, not {recall!r}")
     table = scored(analysis)
-    threshold = model.shipped()["thresholds"][recall]
-    kept = table[table["score"] >= threshold].reset_index(drop=True)
+    kept = table[chosen(table["score"].to_numpy(), model.shipped()["thresholds"], recall)].reset_index(drop=True)
     return _told(kept, analysis)
+
+
+def chosen(score: np.ndarray, thresholds: dict[str, float], recall: str) -> np.ndarray:
+    """Which scores a setting proposes, as a boolean array."""
+    return score >= thresholds[recall]
 
 
 def scored(analysis: Analysis) -> pd.DataFrame:

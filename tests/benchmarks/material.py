@@ -72,7 +72,8 @@ def take(path: Path, set: str, scene: str, truth: np.ndarray) -> Take:
 def real(shared: Path) -> list[Take]:
     """All shared takes.
 
-    Scenes: a street firing point; the hand-labelled clips and the composites made from such clips are one scene.
+    Scenes: a street firing point; the hand-labelled clips and the composites made from such clips are one; clips without
+    shots by the recording they were cut from.
     """
     takes = []
     for path in sorted((shared / "audio").glob("*/*.wav")):
@@ -86,7 +87,9 @@ def real(shared: Path) -> list[Take]:
             name = "96 shots, 10 dB clipped" if "clip" in path.name else "96 shots, 20 dB"
             takes.append(take(path, name, "hand", truth))
         elif folder == "no-shots":
-            takes.append(take(path, "no shots", "none", truth))
+            # Clips cut from one recording share its number, the first of the name's.
+            number = int(path.stem.rsplit("_", 1)[1].split("-")[0])
+            takes.append(take(path, "no shots", f"none {number % 5}", truth))
     return takes
 
 
