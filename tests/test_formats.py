@@ -432,6 +432,13 @@ def test_what_a_format_cannot_hold_is_refused_and_nothing_is_written(tmp_path, t
     assert [file.name for file in tmp_path.iterdir()] == ["l.txt"]
 
 
+def test_a_stretch_that_elan_is_too_coarse_for_moves_by_no_more_than_its_millisecond():
+    for start in (1.0006, 1.0004, 0.0, 0.99951):
+        reading = _through(_marks([(start, start + 0.0001, "m", "")]), "elan", Options())
+        (mark,) = reading.marks.itertuples()
+        assert abs(mark.start_s - start) <= 0.001 and abs(mark.end_s - start - 0.0001) <= 0.001 + 1e-12
+
+
 def test_what_a_format_drops_is_told(tmp_path):
     assert any("no tiers" in note for note in formats.write(tmp_path / "a.txt", SAMPLE))
     notes = formats.write(tmp_path / "a.edl", SAMPLE, None, Options(fps="25"))

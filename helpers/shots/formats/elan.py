@@ -7,6 +7,7 @@ reader is our own, through defusedxml, because pympi 1.71 takes what is missing 
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -132,22 +133,26 @@ def write(marks: pd.DataFrame, options: Options) -> Writing:
     document = pympi.Eaf(author="kit convert")
     document.remove_tier("default")
     document.add_linguistic_type(_POINT)
-    shifted = 0
+    short = sum(0 < mark.end_s - mark.start_s < RESOLUTION_S for mark in rows)
     for name in dict.fromkeys(marks["tier"]):
         mine = [mark for mark in rows if mark.tier == name]
         both = {mark.start_s == mark.end_s for mark in mine} == {True, False}
         for points in (True, False):
             chosen = [_rounded(mark) for mark in mine if (mark.start_s == mark.end_s) == points]
-            shifted += 0 if points else sum(mark.start_s == mark.end_s for mark in chosen)
             for lane, marks_apart in enumerate(apart(chosen, RESOLUTION_S)):
                 tier = shown_tier(name, points=both and points, lane=lane)
                 document.add_tier(tier, ling=_POINT if points else "default-lt")
                 for mark in marks_apart:
                     start, end = round(mark.start_s * 1000), round(mark.end_s * 1000)
                     document.add_annotation(tier, start, max(end, start + 1), one_line(mark.label))
-    notes = [f"{shifted} stretches shorter than a millisecond became one long: ELAN has none."] if shifted else []
+    notes = [f"{short} stretches are shorter than a millisecond: ELAN holds none shorter than one."] if short else []
     return Writing('<?xml version="1.0" encoding="UTF-8"?>\n' + pympi.Elan.to_string(document) + "\n", notes)
 
 
 def _rounded(mark: Mark) -> Mark:
-    return replace(mark, start_s=max(round(mark.start_s, 3), 0.0), end_s=max(round(mark.end_s, 3), 0.0))
+    """A mark in whole milliseconds; a stretch that would vanish becomes the millisecond that it begins in."""
+    start, end = (max(round(edge * 1000), 0) for edge in (mark.start_s, mark.end_s))
+    if start == end and mark.end_s > mark.start_s:
+        start = max(math.floor(mark.start_s * 1000), 0)
+        end = start + 1
+    return replace(mark, start_s=start / 1000, end_s=end / 1000)
