@@ -117,8 +117,8 @@ def rehearsal_scene(seed: int = 20240321) -> Footage:
 
     cameras = (
         Camera("car", snr_db=16.0),
-        Camera("officer-a", x_m=9.0, y_m=-4.0, offset_s=1.7, snr_db=14.0, agc=True),
-        Camera("officer-b", x_m=-6.0, y_m=7.0, offset_s=-0.8, snr_db=12.0, clip_db=6.0),
+        Camera("officer-a", x_m=2.2, y_m=-1.4, offset_s=1.7, snr_db=14.0, agc=True),
+        Camera("officer-b", x_m=-1.6, y_m=1.9, offset_s=-0.8, snr_db=12.0, clip_db=6.0),
     )
     # Bursts with pauses, as the rehearsal's shot log has them; the first shot two seconds in.
     fired = shot_times(shots=40, span_s=22.0, shooters=3, seed=seed)["t_s"].to_numpy() + 2.0
