@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import wave
 
 import numpy as np
 import pytest
@@ -92,3 +95,26 @@ def test_a_recording_in_a_container_is_proposed_on_its_own_clock(tmp_path, capsy
     (told,) = json.loads(capsys.readouterr().out)
     assert told["fitness"]["start_s"] == pytest.approx(0.5, abs=0.002)
     assert all(0.5 < shot["t_s"] < 4.6 for shot in told["shots"])
+
+
+HOUR = """
+import resource, sys
+from helpers.cli import main
+status = main(["shots", sys.argv[1], "--json"])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024), file=sys.stderr)
+sys.exit(status)
+"""
+
+
+@pytest.mark.slow
+def test_an_hour_of_sound_takes_less_than_half_a_gigabyte(tmp_path):
+    rate, piece = 48000, np.random.default_rng(0).normal(0, 0.01, 48000 * 60)
+    piece[rate :: rate * 7] = 0.9
+    with wave.open(str(tmp_path / "hour.wav"), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        for _ in range(60):
+            file.writeframes((piece * 32767).clip(-32768, 32767).astype("<i2").tobytes())
+    command = [sys.executable, "-c", HOUR, str(tmp_path / "hour.wav")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)[0]["duration_s"] == pytest.approx(3600, abs=0.1)
+    assert int(done.stderr.split()[-1]) < 500e6

@@ -133,7 +133,7 @@ class _Trace:
         self.start_s, self.seconds = analysis.start_s, analysis.duration_s
         rises = []
         for group in groups:
-            level = np.minimum(over[:, group].mean(axis=1), 40)
+            level = np.minimum(over[:, group].mean(axis=1, dtype="float32"), 40)
             # No single bang outweighs the rest: what recurs in both is what counts.
             rises.append(np.minimum(np.maximum(level[3:] - level[:-3], 0), 12))
         self.rises = np.array(rises, "float32")

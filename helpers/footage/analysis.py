@@ -28,6 +28,8 @@ WINDOW_S = 0.010
 BANDS_HZ = tuple(150 * 2 ** (k / 3) for k in range(19))
 # The quietest level that is told apart from none, as power: -100 dB below full scale.
 LEAST = 1e-10
+# Frames that are worked on at a time, so that an hour stays under half a gigabyte.
+CHUNK = 50_000
 SILENT = 10 ** (-75 / 20)
 
 
@@ -36,7 +38,8 @@ class Analysis:
     """What was measured of a clip; row ``i`` of every array lies ``i`` steps after ``start_s``.
 
     ``envelope`` [n] is the highest absolute sample of each 0.25 ms, over all channels, after a high-pass at 100 Hz;
-    ``bands`` [frames, bands] is the power in dB in each of `BANDS_HZ` of a 10 ms Hann window, centred on the frame;
+    ``bands`` [frames, bands] is the power in dB in each of `BANDS_HZ` of a 10 ms Hann window, centred on
+    the frame, in half precision;
     ``heard`` [frames] is False where the clip holds no sound (a gap); ``clipped`` [frames] counts samples at full
     scale in each 2.5 ms frame; ``zeros`` [frames] is the share of samples that are exactly 0.
     """
@@ -67,16 +70,20 @@ class Analysis:
         return sum(high <= 0.5 * self.rate * 1.02 for high in BANDS_HZ[1:])
 
     @cached_property
-    def floor(self) -> np.ndarray:
-        """The noise floor, dB [frames, bands]: the 30th percentile of each band, over 12 s around a frame."""
-        return _running_floor(self.bands[:, : self.usable_bands], self.heard)
-
-    @cached_property
     def over_floor(self) -> np.ndarray:
-        """Band levels over the noise floor, dB, none below 0 [frames, usable bands]."""
+        """Band levels over the noise floor, dB, none below 0 [frames, usable bands], in half precision.
+
+        The floor is the 30th percentile of each band over 12 s around a frame.
+        """
         import numpy as np
 
-        over = np.maximum(self.bands[:, : self.usable_bands] - self.floor, 0)
+        centres, levels = _floor_levels(self.bands[:, : self.usable_bands], self.heard)
+        over = np.zeros((len(self.heard), self.usable_bands), "float16")
+        for start in range(0, len(over), CHUNK):
+            part = slice(start, min(start + CHUNK, len(over)))
+            frames = np.arange(part.start, part.stop)
+            floor = np.stack([np.interp(frames, centres, column) for column in levels.T], axis=1)
+            over[part] = np.maximum(self.bands[part, : self.usable_bands] - floor, 0)
         over[~self.heard] = 0
         return over
 
@@ -157,7 +164,7 @@ class _Collect:
         import numpy as np
 
         self.parts["envelope"].append(np.zeros(frames * PER_FRAME, "float32"))
-        self.parts["bands"].append(np.full((frames, len(BANDS_HZ) - 1), 10 * np.log10(LEAST), "float32"))
+        self.parts["bands"].append(np.full((frames, len(BANDS_HZ) - 1), 10 * np.log10(LEAST), "float16"))
         self.parts["heard"].append(np.zeros(frames, bool))
         self.parts["clipped"].append(np.zeros(frames, "uint16"))
         self.parts["zeros"].append(np.zeros(frames, "float32"))
@@ -212,7 +219,7 @@ class _Collect:
             windows = np.lib.stride_tricks.sliding_window_view(np.ascontiguousarray(channel), self.window)[frames]
             spectrum = fft.rfft(windows * self.hann, n=self.size, axis=1)
             power = power + (spectrum.real**2 + spectrum.imag**2) @ self.weights
-        return (10 * np.log10(power / len(channels) + LEAST)).astype("float32")
+        return (10 * np.log10(power / len(channels) + LEAST)).astype("float16")
 
     def finished(self) -> Analysis:
         import numpy as np
@@ -262,8 +269,8 @@ def _band_weights(rate: int, size: int):
     return weights
 
 
-def _running_floor(bands, heard):
-    """The 30th percentile of each band over 12 s, every 3 s, between them straight lines."""
+def _floor_levels(bands, heard):
+    """The 30th percentile of each band over 12 s, every 3 s: frames and levels, straight lines between them."""
     import numpy as np
 
     step, half = round(3 / FRAME_S), round(6 / FRAME_S)
@@ -272,18 +279,12 @@ def _running_floor(bands, heard):
         centres = centres[:1]
     levels = []
     for centre in centres:
-        stretch = slice(max(0, centre - half), centre + half)
-        if len(centres) == 1:
-            stretch = slice(None)
+        stretch = slice(max(0, centre - half), centre + half) if len(centres) > 1 else slice(None)
         # Every second frame tells the percentile as well.
-        rows = bands[stretch][heard[stretch]][::2]
+        rows = bands[stretch][heard[stretch]][::2].astype("float32")
         levels.append(np.percentile(rows, 30, axis=0) if len(rows) > 20 else np.full(bands.shape[1], np.nan))
     levels = np.array(levels, "float32")
     known = np.isfinite(levels[:, 0])
     if not known.any():
-        return np.full(bands.shape, bands[heard].min() if heard.any() else 0.0, "float32")
-    if len(centres) == 1 or known.sum() == 1:
-        return np.broadcast_to(levels[known][0], bands.shape)
-    frames = np.arange(len(bands))
-    floor = [np.interp(frames, centres[known], column) for column in levels[known].T]
-    return np.stack(floor, axis=1).astype("float32")
+        return centres[:1], np.full((1, bands.shape[1]), bands[heard].min() if heard.any() else 0.0, "float32")
+    return centres[known], levels[known]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .analysis import ENVELOPE_S, FRAME_S, PER_FRAME
+from .analysis import CHUNK, ENVELOPE_S, PER_FRAME
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,10 +34,16 @@ def novelty(analysis: Analysis) -> np.ndarray:
     import numpy as np
     from scipy import ndimage
 
-    # What lies before the first sample and within a gap counts as the noise floor.
-    over = np.vstack([np.zeros((LAG, analysis.usable_bands), "float32"), analysis.over_floor])
-    before = ndimage.maximum_filter1d(over, 3, axis=1)[:-LAG]
-    return np.maximum(over[LAG:] - before, 0).mean(axis=1)
+    over, found = analysis.over_floor, np.zeros(len(analysis.heard), "float32")
+    for start in range(0, len(found), CHUNK):
+        stop = min(start + CHUNK, len(found))
+        # What lies before the first sample, and within a gap, counts as the noise floor.
+        missing = max(LAG - start, 0)
+        rows = over[max(start - LAG, 0) : stop].astype("float32")
+        rows = np.vstack([np.zeros((missing, rows.shape[1]), "float32"), rows])
+        before = ndimage.maximum_filter1d(rows, 3, axis=1)[:-LAG]
+        found[start:stop] = np.maximum(rows[LAG:] - before, 0).mean(axis=1)
+    return found
 
 
 def candidates(analysis: Analysis) -> tuple[np.ndarray, np.ndarray]:
@@ -83,18 +89,11 @@ def onset_on_waveform(analysis: Analysis, frame: int) -> float:
     threshold = before + ONSET_SHARE * (float(local[peak]) - before)
     # Back from the peak to the last quiet stretch of 6 ms: earlier ripples are not this onset.
     below = local[: peak + 1] < threshold
-    run, first = 0, int(np.argmax(~below))
-    for place in range(peak, -1, -1):
-        run = run + 1 if below[place] else 0
-        if run >= QUIET_STEPS:
-            first = place + run
-            break
+    # Where `QUIET_STEPS` steps in a row lie below it, the last time before the peak.
+    sums = np.concatenate([[0], np.cumsum(below)])
+    quiet = np.flatnonzero(sums[QUIET_STEPS:] - sums[:-QUIET_STEPS] == QUIET_STEPS)
+    first = int(quiet[-1]) + QUIET_STEPS if len(quiet) else int(np.argmax(~below))
     # `local` looks a step ahead: go on to the step that itself passes, and take its middle.
     while first < peak and envelope[start + first] < threshold:
         first += 1
     return analysis.start_s + (start + first + 0.5) * ENVELOPE_S
-
-
-def frame_of(analysis: Analysis, t_s: float) -> int:
-    """The frame that holds a time."""
-    return min(max(int((t_s - analysis.start_s) / FRAME_S), 0), len(analysis.heard) - 1)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FEATURES", "features"]
 
+# Candidates that are worked on at a time.
+ROWS = 4096
+
 FEATURES = {
     "rise": "novelty, mean rise of all bands, dB",
     "rise_share": "novelty over the median of the clip's three highest",
@@ -97,15 +100,21 @@ class _Levels:
         start, stop = round(start_s / ENVELOPE_S), round(stop_s / ENVELOPE_S)
         if stop - start > 400:
             return self._highest_frames(at, start_s, stop_s)
-        places = np.clip(at[:, None] + np.arange(start, stop), 0, len(self.envelope) - 1)
-        return decibel(np.maximum(self.envelope[places].max(axis=1), self.floor / 4))
+        found = np.empty(len(at), "float32")
+        for first in range(0, len(at), ROWS):
+            rows = at[first : first + ROWS, None]
+            places = np.clip(rows + np.arange(start, stop), 0, len(self.envelope) - 1)
+            found[first : first + ROWS] = self.envelope[places].max(axis=1)
+        return decibel(np.maximum(found, self.floor / 4))
 
     def _highest_frames(self, at, start_s, stop_s):
         import numpy as np
+        from scipy import ndimage
 
         start, stop = round(start_s / FRAME_S), round(stop_s / FRAME_S)
-        places = np.clip((at // PER_FRAME)[:, None] + np.arange(start, stop), 0, len(self.frame_peak) - 1)
-        return decibel(np.maximum(self.frame_peak[places].max(axis=1), self.floor / 4))
+        running = ndimage.maximum_filter1d(self.frame_peak, stop - start, mode="nearest")
+        places = np.clip(at // PER_FRAME + start + (stop - start) // 2, 0, len(running) - 1)
+        return decibel(np.maximum(running[places], self.floor / 4))
 
     def mean(self, at, start_s: float, stop_s: float):
         """The mean level between two times after the onsets; the floor where that lies outside the clip."""
@@ -122,10 +131,14 @@ class _Levels:
         import numpy as np
 
         reach = round(1.5 / FRAME_S)
-        places = at[:, None] // PER_FRAME + np.arange(-reach, reach, 4)
-        inside = (places >= 0) & (places < len(self.frame_peak))
-        loud = decibel(self.frame_peak)[np.clip(places, 0, len(self.frame_peak) - 1)] > level[:, None] - 10
-        return (loud & inside).sum(axis=1) / np.maximum(inside.sum(axis=1), 1)
+        peak, share = decibel(self.frame_peak), np.empty(len(at))
+        for first in range(0, len(at), ROWS):
+            part = slice(first, first + ROWS)
+            places = at[part, None] // PER_FRAME + np.arange(-reach, reach, 4)
+            inside = (places >= 0) & (places < len(peak))
+            loud = peak[np.clip(places, 0, len(peak) - 1)] > level[part, None] - 10
+            share[part] = (loud & inside).sum(axis=1) / np.maximum(inside.sum(axis=1), 1)
+        return share
 
 
 def decibel(amplitude):
@@ -161,9 +174,9 @@ def _add_spectrum(table, analysis: Analysis, frame, level) -> None:
     import numpy as np
 
     over, last = analysis.over_floor, len(analysis.heard) - 1
-    after = over[np.clip(frame[:, None] + np.arange(0, 4), 0, last)].max(axis=1)
+    after = over[np.clip(frame[:, None] + np.arange(0, 4), 0, last)].max(axis=1).astype("float32")
     earlier = np.clip(frame[:, None] - np.arange(3, 7), 0, last)
-    before = over[earlier].mean(axis=1)
+    before = over[earlier].astype("float32").mean(axis=1)
     before[frame < 3] = 0
     rise = np.maximum(after - before, 0)
     low, mid, high = _thirds(analysis.usable_bands)

@@ -187,7 +187,7 @@ def _ducked(analysis: Analysis) -> list[Span]:
     import numpy as np
     from scipy import ndimage
 
-    power = analysis.bands[:, : analysis.usable_bands].max(axis=1)
+    power = analysis.bands[:, : analysis.usable_bands].max(axis=1).astype("float32")
     # The background is what is left between sounds: the lowest tenth over 60 ms, then its own 60 ms.
     quiet = ndimage.percentile_filter(power, 20, size=round(0.06 / FRAME_S))[::4]
     loud = ndimage.maximum_filter1d(power, 4)[::4]

@@ -233,8 +233,9 @@ def alignment(number: int) -> str:
             bounded += errors[-1] <= offset.u_s
         refused += between(before if before is not None else pair(499)[0], two).offset_s is None
         before = one
-    return (f"alignment: {right} of {number} within 5 ms, {bounded} within their own bound, worst "
-            f"{1000 * max(errors, default=float('nan')):.1f} ms; {refused} of {number} unrelated pairs refused")  # fmt: skip
+    worst = 1000 * max(errors, default=float("nan"))
+    return (f"alignment: {right} of {number} within 5 ms, {bounded} within their own bound, worst {worst:.1f} ms; "
+            f"{refused} of {number} unrelated pairs refused")  # fmt: skip
 
 
 def speed() -> str:

@@ -72,8 +72,8 @@ def take(path: Path, set: str, scene: str, truth: np.ndarray) -> Take:
 def real(shared: Path) -> list[Take]:
     """All shared takes.
 
-    Scenes: a street firing point; the hand-labelled clips and the composites made from such clips are one; clips without
-    shots by the recording they were cut from.
+    Scenes: a street firing point; the hand-labelled clips and the composites made from such clips are one; clips
+    without shots by the recording they were cut from.
     """
     takes = []
     for path in sorted((shared / "audio").glob("*/*.wav")):
