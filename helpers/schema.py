@@ -274,7 +274,7 @@ def check(
     for column in table.columns:
         if column.name not in typed:
             typed[column.name] = column.default
-        if neat and column.kind in ("text", "choice") and str(typed[column.name].dtype) == "str":
+        if neat and _stands(column, typed[column.name]):
             continue
         typed[column.name], wrong = _typed(column, typed[column.name])
         problems += [_cell_problem(column, file, row, value, _KINDS[column.kind]) for row, value in wrong.items()]
@@ -356,6 +356,18 @@ def _header_problems(table: Table, header: list[str], file: Any) -> list[Problem
         elif column.required:
             problems.append(Problem("the column is missing", column.write, file, row=1, column=column.name))
     return problems
+
+
+def _stands(column: Column, values: pd.Series) -> bool:
+    """Whether a column of neat text is in its kind as it stands: words are; of dates, each distinct one is read."""
+    import pandas as pd
+
+    if str(values.dtype) != "str" or column.kind not in ("text", "choice", "date"):
+        return False
+    if column.kind == "date":
+        distinct = pd.Series(values.unique(), dtype="str").dropna()
+        return _typed(column, distinct)[0].equals(distinct)
+    return True
 
 
 def _typed(column: Column, values: pd.Series) -> tuple[pd.Series, pd.Series]:

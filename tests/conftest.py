@@ -6,10 +6,15 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from helpers import paths
 from tests import browsing
+
+# No test fails for being slow: the machine may be.
+hypothesis.settings.register_profile("kit", deadline=None)
+hypothesis.settings.load_profile("kit")
 
 
 @pytest.fixture(scope="session")

@@ -309,3 +309,13 @@ def test_a_log_from_sound_alone_is_not_called_the_polices_and_counts_no_shooter(
     assert "who fired is not known" in drawn and "1 shooter" not in drawn
     printed = charts.shots_over_time_print(case)
     assert not any("by police" in axes.get_title() for axes in printed.axes)
+
+
+def test_records_without_dates_leave_nothing_to_draw_by_year_and_the_notebook_says_so():
+    from helpers import schema, sources
+
+    records = pd.DataFrame({name: pd.Series([None, None], dtype="str") for name in schema.RECORDS.names})
+    drawn = charts.both(charts.missing_by_year, sources.missing_by_year(records))
+    assert drawn.desktop is None and "no record has a date" in drawn.why
+    none = pd.DataFrame({word: [] for word in ("year", "old", "new", "change", "past")})
+    assert charts.both(charts.changes_by_year, none, headline="No year is told.").desktop is None

@@ -5,10 +5,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from ..problems import Problem
 from . import parts, style
+from .both import NothingToDraw
 from .style import COLOURS, Layout
 
 __all__ = ["changes_by_year", "missing_by_year"]
+
+NO_DATES = Problem("no record has a date, so nothing can be told by year", "Look whether the column of dates was read.")
 
 
 def missing_by_year(table: pd.DataFrame, *, title: str = "", layout: str | Layout = "desktop") -> alt.LayerChart:
@@ -28,11 +32,11 @@ def missing_by_year(table: pd.DataFrame, *, title: str = "", layout: str | Layou
 
     Raises
     ------
-    ValueError
-        If the table is empty.
+    NothingToDraw
+        If the table is empty, as where no record has a date.
     """
     if not len(table):
-        raise ValueError("nothing is known of any year: the records have no dates")
+        raise NothingToDraw(NO_DATES)
     size = style.layout(layout)
     whole = table.groupby("column")[["missing", "records"]].sum()
     share = (whole["missing"] / whole["records"]).sort_values(ascending=False)
@@ -88,7 +92,14 @@ def changes_by_year(years: pd.DataFrame, *, headline: str, layout: str | Layout 
     Returns
     -------
     altair chart
+
+    Raises
+    ------
+    NothingToDraw
+        If the table is empty, as where no record has a date.
     """
+    if not len(years):
+        raise NothingToDraw(NO_DATES)
     size = style.layout(layout)
     drawn = years.assign(told=[f"{change:+,}" if change else "" for change in years["change"]])
     top = max(int(drawn[["old", "new"]].max().max()), 1)

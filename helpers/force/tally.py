@@ -13,7 +13,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from ..problems import InputError, Problem
 
@@ -102,35 +104,22 @@ def _key(word: str, names: list[str]):
 def _settled(counted: pa.Table, by: list[str], definition: str) -> pd.DataFrame:
     """The counted table with unknown values named, agencies apart, years as integers and partial years marked.
 
-    It is done in Arrow: by agency, year and race a country's counts run to a million rows.
+    It is done on the distinct values and their codes: by agency, year and race a country's counts run to a million
+    rows.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
+    import pandas as pd
 
     ends = counted.select([name for name in counted.column_names if name == "year" or name.startswith("_")]).to_pandas()
-    counted = counted.select([*by, "events"])
-    merged = False
-    for place, word in enumerate(by):
-        if word == "year":
-            counted = counted.set_column(place, word, _as_years(counted[word]))
-            merged |= counted[word].null_count > 1
-        elif not pa.types.is_integer(counted[word].type) and not pa.types.is_floating(counted[word].type):
-            text = pc.fill_null(counted[word].cast(pa.large_string()), "")
-            blank = pc.equal(text, "")
-            merged |= pc.any(blank).as_py() or False
-            counted = counted.set_column(place, word, pc.if_else(blank, _UNKNOWN, text))
-    if "agency" in by:
-        groups = len(counted)
-        counted = _each_agency(counted)
-        merged |= len(counted) > groups
-    # Two groups may have become one: a blank and a missing value, one agency of two cells.
-    if merged:
-        counted = counted.group_by(by).aggregate([("events", "sum")]).rename_columns([*by, "events"])
-    counted = counted.sort_by([(word, "ascending") for word in by])
-    table = counted.to_pandas()
-    table["events"] = table["events"].astype("int64")
-    if "year" in by:
-        table["year"] = table["year"].astype("Int64")
+    events = counted["events"].to_numpy().astype("int64")
+    keys = {}
+    for word in by:
+        keys[word], rows = _settled_key(word, counted[word])
+        if rows is not None:
+            # A row of several agencies has become one for each.
+            keys = {other: key if other == word else _Key(key.values, key.codes[rows]) for other, key in keys.items()}
+            counted, events = counted.take(rows), events[rows]
+    keys, events = _sorted(keys, events)
+    table = pd.DataFrame({word: _column(word, key) for word, key in keys.items()} | {"events": events}, copy=False)
     partial = _partial_years(ends)
     if partial is not None:
         table["partial"] = table["year"].isin(partial).fillna(False).astype(bool)
@@ -140,17 +129,80 @@ def _settled(counted: pa.Table, by: list[str], definition: str) -> pd.DataFrame:
     return table
 
 
-def _as_years(years: pa.ChunkedArray) -> pa.ChunkedArray:
+class _Key(NamedTuple):
+    """A column to count by: its distinct values in order, a missing one last, and each row's place among them."""
+
+    values: pa.Array
+    codes: np.ndarray
+
+
+def _settled_key(word: str, column: pa.ChunkedArray) -> tuple[_Key, np.ndarray | None]:
+    """A column's values with unknown ones named; where agencies stand together in a cell, the row of each as well."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    coded = column.combine_chunks().dictionary_encode(null_encoding="encode")
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    values, codes, rows = coded.dictionary, coded.indices.to_numpy(zero_copy_only=False), None
+    if word == "year":
+        values = _as_years(values)
+    elif not pa.types.is_integer(values.type) and not pa.types.is_floating(values.type):
+        text = pc.fill_null(values.cast(pa.large_string()), "")
+        values = pc.if_else(pc.equal(text, ""), _UNKNOWN, text)
+    if (
+        word == "agency"
+        and pa.types.is_large_string(values.type)
+        and pc.any(pc.match_substring(values, _SEVERAL)).as_py()
+    ):
+        parts = pc.split_pattern(values, _SEVERAL)
+        starts, many = parts.offsets.to_numpy()[:-1], pc.list_value_length(parts).to_numpy()
+        rows = np.repeat(np.arange(len(codes)), many[codes])
+        first = np.repeat(np.cumsum(many[codes]) - many[codes], many[codes])
+        codes = starts[codes][rows] + np.arange(len(rows)) - first
+        values = parts.flatten()
+    # A blank and a missing value, '2020' and '2020.0', an agency here and there: one value.
+    merged = values.dictionary_encode(null_encoding="encode")
+    order = pc.array_sort_indices(merged.dictionary).to_numpy()
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return _Key(merged.dictionary.take(order), rank[merged.indices.to_numpy(zero_copy_only=False)][codes]), rows
+
+
+def _sorted(keys: dict[str, _Key], events: np.ndarray) -> tuple[dict[str, _Key], np.ndarray]:
+    """The groups in order, those that have become one added up."""
+    group, most = np.zeros(len(events), dtype=np.int64), 1
+    for key in keys.values():
+        most *= max(len(key.values), 1)
+        if most > 2**62:
+            distinct, group = np.unique(group, return_inverse=True)
+            most = len(distinct) * len(key.values)
+        group = group * len(key.values) + key.codes
+    order = np.argsort(group, kind="stable")
+    group = group[order]
+    begins = np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if len(group) else order
+    events = np.add.reduceat(events[order], begins) if len(group) else events
+    return {word: _Key(key.values, key.codes[order][begins]) for word, key in keys.items()}, events
+
+
+def _column(word: str, key: _Key) -> Any:
+    """A value for each row, as pandas keeps them."""
+    import pandas as pd
+    import pyarrow as pa
+
+    values = key.values.take(pa.array(key.codes))
+    if word == "year":
+        return values.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    return pd.array(values, dtype="str") if pa.types.is_large_string(values.type) else values.to_pandas()
+
+
+def _as_years(distinct: pa.Array) -> pa.Array:
     """Years as integers; what is no year is missing."""
     import pandas as pd
     import pyarrow as pa
 
-    distinct = years.unique()
     numbers = pd.to_numeric(pd.Series(distinct.to_pylist(), dtype="object"), errors="coerce")
-    known = [int(number) if pd.notna(number) and number == int(number) else None for number in numbers]
     # By hand, not by cast: one cell that is no year must not stop the count.
-    place = pa.compute.index_in(years, value_set=distinct)
-    return pa.array(known, pa.int64()).take(place)
+    return pa.array([int(n) if pd.notna(n) and n == int(n) else None for n in numbers], pa.int64())
 
 
 def _one_definition(counted: pd.DataFrame) -> str:
@@ -162,21 +214,6 @@ def _one_definition(counted: pd.DataFrame) -> str:
         what = "the tally holds counts by different definitions: " + "; ".join(sorted(stated))
         raise InputError(Problem(what, "Count each by itself; put them side by side, never together."))
     return stated.pop() if stated else ""
-
-
-def _each_agency(counted: pa.Table) -> pa.Table:
-    """Rows of several agencies as a row for each."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    several = pc.match_substring(counted["agency"], _SEVERAL)
-    if not pc.any(several).as_py():
-        return counted
-    joint = counted.filter(several).combine_chunks()
-    lists = pc.split_pattern(joint["agency"], _SEVERAL).combine_chunks()
-    apart = joint.take(pc.list_parent_indices(lists))
-    apart = apart.set_column(apart.column_names.index("agency"), "agency", pc.list_flatten(lists))
-    return pa.concat_tables([counted.filter(pc.invert(several)), apart.cast(counted.schema)])
 
 
 def _partial_years(counted: pd.DataFrame) -> list[int] | None:
@@ -291,6 +328,7 @@ def _headings(file: Path) -> list[str]:
 def _read_small(files: list[Path]) -> pd.DataFrame:
     """Files that fit in memory, as text."""
     import pandas as pd
+    import pyarrow as pa
 
     from ..sources.reading import read_file
 
@@ -303,7 +341,9 @@ def _read_small(files: list[Path]) -> pd.DataFrame:
             if sheet.aside:
                 rows = [Problem(row.reason, "Mend the row.", file, row.row) for row in sheet.aside]
                 raise InputError(rows)
-            frames.append(sheet.table.rename_columns(_distinct(sheet.headings, file)).to_pandas())
+            headings = _distinct(sheet.headings, file)
+            table = pa.table({heading: sheet.column(place) for place, heading in enumerate(headings)})
+            frames.append(table.to_pandas())
     return pd.concat(frames, ignore_index=True)
 
 

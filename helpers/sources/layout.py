@@ -8,8 +8,10 @@ of a column once, and accounting for every row is done here, for all of them.
 from __future__ import annotations
 
 import difflib
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -160,24 +162,30 @@ def take(layout: Layout, sheet: Sheet, report: Report, *, use_up: bool = False) 
         raise InputError(Problem(f"none of its columns ({headings}) is one of {layout.name}", remedy, sheet.file))
     for place in sorted(set(range(len(sheet.headings))) - claimed | spoken):
         report.unread(sheet, sheet.headings[place], _oddities(sheet, place))
-    for item in layout.takes:
-        parts = _parts(item, sheet) if item.to not in places else []
-        if item.to in places:
-            place, remark = places[item.to]
-            found = _read(item, sheet, sheet.stored(place), sheet.headings[place], remark, report)
-            if item.to == "shots_qualifier" and item.to in columns:
+    with ThreadPoolExecutor(PROCESSORS if sheet.table.num_rows > MANY else 1) as several:
+        reading = [several.submit(_taken, item, sheet, places.get(item.to)) for item in layout.takes]
+        for item, done in zip(layout.takes, reading, strict=True):
+            found, about = done.result()
+            report.column(about)
+            if use_up and item.to in places and places[item.to][0] not in spoken:
+                sheet.let_go(places[item.to][0])
+            if item.to == "shots_qualifier" and item.to in columns and item.to in found:
                 found[item.to] = _stated_qualifier(found[item.to], columns[item.to], columns["shots"])
             columns.update(found)
-            if use_up:
-                sheet.let_go(place)
-        elif parts:
-            cells = pc.binary_join_element_wise(*[sheet.column(part) for part in parts], " ")
-            together = ", ".join(sheet.headings[part] for part in parts)
-            columns.update(_read(item, sheet, pc.utf8_trim_whitespace(cells), together, "put together", report))
-        else:
-            report.column(ColumnReport(item.to, "", sheet.table.num_rows, lacking=True))
     columns["source_row"] = pd.array(sheet.rows, dtype="Int64")
     return pd.DataFrame(columns, copy=False)
+
+
+def _taken(item: Take, sheet: Sheet, place: tuple[int, str] | None) -> tuple[dict[str, Any], ColumnReport]:
+    """What one column of records is in a sheet, and the account of it."""
+    if place is not None:
+        at, remark = place
+        return _read(item, sheet, sheet.stored(at), sheet.headings[at], remark)
+    if parts := _parts(item, sheet):
+        cells = pc.binary_join_element_wise(*[sheet.column(part) for part in parts], " ")
+        together = ", ".join(sheet.headings[part] for part in parts)
+        return _read(item, sheet, pc.utf8_trim_whitespace(cells), together, "put together")
+    return {}, ColumnReport(item.to, "", sheet.table.num_rows, lacking=True)
 
 
 def _stated_qualifier(stated: Any, written: Any, shots: Any) -> Any:
@@ -194,11 +202,11 @@ def _parts(item: Take, sheet: Sheet) -> list[int]:
     return [at[part] for part in item.parts if part in at] if item.parts and item.parts[-1] in at else []
 
 
-def _read(item: Take, sheet: Sheet, cells: Any, heading: str, remark: str, report: Report) -> dict[str, Any]:
-    """One column, read: its values, its qualifiers where it has them, and the raw text where some was lost."""
+def _read(item: Take, sheet: Sheet, cells: Any, heading: str, remark: str) -> tuple[dict[str, Any], ColumnReport]:
+    """One column, read: its values, its qualifiers where it has them, the raw text where some was lost; the account."""
     codes, texts = coded(cells)
     found = COLUMN_READERS[item.how](texts, item.options)
-    report.column(_column_report(item.to, sheet, heading, codes, texts, found, remark))
+    about = _column_report(item.to, sheet, heading, codes, texts, found, remark)
     number = "number" if item.how in ("number", "age") else "text"
     kind = schema.RECORDS[item.to].kind if item.to in schema.RECORDS.names else number
     columns = {item.to: _expanded(codes, found.known, kind)}
@@ -207,7 +215,7 @@ def _read(item: Take, sheet: Sheet, cells: Any, heading: str, remark: str, repor
     raw = f"{item.to}_raw"
     if raw in schema.RECORDS.names or (item.how not in ("text", "name") and found.troubled):
         columns[raw] = _expanded(codes, texts, "text")
-    return columns
+    return columns, about
 
 
 QUALIFIED_BY = {"date": "date_precision", "shots": "shots_qualifier"}
@@ -262,6 +270,8 @@ def _each(reader: Callable[..., Value], qualified: bool = False) -> Callable[[pa
 
 
 MANY = 10_000
+# Arrow and NumPy let go of Python's lock, so that threads share out a large table's columns.
+PROCESSORS = min(os.cpu_count() or 1, 4)
 
 
 def _texts(texts: pa.StringArray, options: Mapping) -> Distinct:
@@ -285,27 +295,47 @@ def _names(texts: pa.StringArray, options: Mapping) -> Distinct:
 
 def _neat(texts: pa.StringArray, nothing: frozenset[str]) -> Distinct:
     """Texts without outer and doubled blanks; blanks and placeholders as unknown."""
-    neat = pc.utf8_trim_whitespace(texts)
-    if any(pc.any(pc.match_substring(neat, blank)).as_py() for blank in ("  ", "\t", "\n", "\r", "\u00a0")):
-        neat = pc.replace_substring_regex(neat, r"[\s\x{a0}]+", " ")
+    neat = texts
+    if not _is_neat(texts):
+        neat = pc.replace_substring_regex(pc.utf8_trim_whitespace(texts), r"[\s\x{a0}]+", " ")
     # Only a short text can be a placeholder, and few texts of a column with many are short.
-    short = np.flatnonzero(pc.binary_length(neat).to_numpy(zero_copy_only=False) <= max(map(len, nothing)))
+    lengths = pc.binary_length(neat).to_numpy(zero_copy_only=False)
+    short = np.flatnonzero(lengths <= max(map(len, nothing)))
     found = pc.is_in(pc.utf8_lower(neat.take(pa.array(short))), value_set=pa.array(sorted(nothing)))
-    mask = np.zeros(len(neat), dtype=bool)
-    mask[short[found.to_numpy(zero_copy_only=False)]] = True
-    holds_nothing = pa.array(mask)
-    known = pc.if_else(pc.or_(pc.equal(neat, ""), holds_nothing), pa.scalar(None, pa.string()), neat)
-    return Distinct(
-        known, dict.fromkeys(np.flatnonzero(holds_nothing.to_numpy(zero_copy_only=False)).tolist(), values.PLACEHOLDER)
-    )
+    placeholders = short[found.to_numpy(zero_copy_only=False)]
+    unknown = lengths == 0
+    unknown[placeholders] = True
+    known = pc.if_else(pa.array(unknown), pa.scalar(None, pa.string()), neat) if unknown.any() else neat
+    return Distinct(known, dict.fromkeys(placeholders.tolist(), values.PLACEHOLDER))
+
+
+# The first bytes, in UTF-8, of every blank that is not ASCII.
+_OTHER_BLANKS = (0xC2, 0xE1, 0xE2, 0xE3)
+
+
+def _is_neat(texts: pa.StringArray) -> bool:
+    """Whether surely no text has an outer or doubled blank, or one that is not the space, told from all bytes at once.
+
+    False where that cannot be told so fast, as where a text has curly quotes.
+    """
+    _, offsets, content = texts.buffers()
+    ends = np.frombuffer(offsets, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    content = np.frombuffer(content, dtype=np.uint8)[ends[0] : ends[-1]]
+    if not len(content):
+        return True
+    if (content < 32).any() or any((content == byte).any() for byte in _OTHER_BLANKS):
+        return False
+    blank = content == 32
+    filled = ends[1:] > ends[:-1]
+    first, last = ends[:-1][filled] - ends[0], ends[1:][filled] - 1 - ends[0]
+    return not (blank[first].any() or blank[last].any() or (blank[1:] & blank[:-1]).any())
 
 
 def _numbers(texts: pa.StringArray, options: Mapping) -> Distinct:
     """`values.number` for many texts at once, where all of them are plain numbers within bounds."""
     if len(texts) >= MANY:
-        neat = pc.utf8_trim_whitespace(texts)
         try:
-            known = pc.cast(pc.if_else(pc.equal(neat, ""), pa.scalar(None, pa.string()), neat), pa.float64())
+            known = pc.cast(_neat(texts, values.NOTHING).known, pa.float64())
         except pa.ArrowInvalid:
             return _each(values.number)(texts, options)
         bounds = pc.min_max(known)

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
@@ -21,7 +20,8 @@ from ..problems import InputError, Problem
 from . import layouts, mapping
 from .layout import Layout, Match, match, rows_as_records, stacked
 from .quality import Report
-from .reading import SetAside, Sheet, read_file
+from .reading import SetAside, Sheet, read_file, sparing_memory
+from .repeats import may_repeat
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,13 +88,13 @@ def read(paths: Iterable[str | PathLike[str]], layout: str | PathLike[str] | Lay
     InputError
         If a file cannot be read, or its layout cannot be told from its columns.
     """
-    sheets = [sheet for path in paths for sheet in read_file(Path(path))]
     chosen = layout if isinstance(layout, Layout) or layout is None else named(layout)
     report = Report()
-    parts = _assigned(sheets, chosen, report)
-    frames = [_read_by(found, tables, report) for found, tables in parts]
-    report.close()
-    return Reading(_checked(frames, report), report, [found for found, _ in parts])
+    with sparing_memory():
+        parts = _assigned([sheet for path in paths for sheet in read_file(Path(path))], chosen, report)
+        frames = [_read_by(found, tables, report) for found, tables in parts]
+        report.close()
+        return Reading(_checked(frames, report), report, [found for found, _ in parts])
 
 
 def named(layout: str | PathLike[str]) -> Layout:
@@ -234,25 +234,18 @@ def _unique_ids(frame: pd.DataFrame, report: Report) -> pd.Series:
             report.note(
                 f"{int(lacking.sum()):,} records have no id of the publisher's; their row's number stands for it."
             )
-    if _repeats(ids):
-        repeated = ids.duplicated(keep="first").to_numpy()
-        times = ids.groupby(ids).cumcount() + 1
-        ids = ids.where(~repeated, ids + " #" + times.astype("str"))
-        if not lacking.all():
-            shown = ", ".join(pd.unique(frame["record_id"][repeated].astype("str"))[:5])
-            report.note(f"{int(repeated.sum()):,} records repeat an id ({shown}): the same person twice? All are kept.")
+    if len(at := may_repeat(ids)):
+        again = np.zeros(len(ids), dtype=bool)
+        again[at] = ids.iloc[at].duplicated(keep="first")
+        if again.any():
+            times = ids.iloc[at].groupby(ids.iloc[at]).cumcount().reindex(ids.index, fill_value=0) + 1
+            ids = ids.where(~again, ids + " #" + times.astype("str"))
+            if not lacking.all():
+                shown = ", ".join(pd.unique(frame["record_id"][again].astype("str"))[:5])
+                report.note(
+                    f"{int(again.sum()):,} records repeat an id ({shown}): the same person twice? All are kept."
+                )
     return ids
-
-
-def _repeats(texts: pd.Series) -> bool:
-    """Whether a column of text has one text twice; numbers, which ids mostly are, are compared as numbers."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    cells = pa.array(texts)
-    with contextlib.suppress(pa.ArrowInvalid):
-        cells = cells.cast(pa.int64())
-    return pc.count_distinct(cells, mode="all").as_py() < len(cells)
 
 
 def _look(frame: pd.DataFrame, report: Report) -> None:
@@ -260,13 +253,14 @@ def _look(frame: pd.DataFrame, report: Report) -> None:
     import pandas as pd
 
     if "date" in frame and frame["date"].notna().any():
-        report.note(f"The dates run from {frame['date'].min()} to {frame['date'].max()}.")
-        ahead = frame["date"] > pd.Timestamp.now().strftime("%Y-%m-%d")
-        if ahead.any():
-            report.note(f"{int(ahead.sum()):,} records have a date that is still to come; look at them.")
+        first, last, today = frame["date"].min(), frame["date"].max(), pd.Timestamp.now().strftime("%Y-%m-%d")
+        report.note(f"The dates run from {first} to {last}.")
+        if last > today:
+            ahead = int((frame["date"] > today).sum())
+            report.note(f"{ahead:,} records have a date that is still to come; look at them.")
     if {"name", "date"} <= set(frame):
-        named = frame.loc[frame["name"].notna() & frame["date"].notna(), ["name", "date", "source_row"]]
-        twice = named[named.duplicated(["name", "date"], keep="first")] if _repeats(named["name"]) else named[:0]
+        named = frame.iloc[may_repeat(frame["name"], frame["date"])].dropna(subset=["name", "date"])
+        twice = named[named.duplicated(["name", "date"], keep="first")]
         if len(twice):
             shown = ", ".join(f"row {row}" for row in twice["source_row"][:5])
             report.note(f"{len(twice):,} records repeat a name and date ({shown}): the same person? All are kept.")

@@ -131,10 +131,7 @@ def name(raw: str) -> Value:
     cell = " ".join(raw.split())
     if (empty := _empty(cell)) is not None:
         return empty
-    withheld = re.match(
-        r"(name|identity) (withheld|unknown|not|undisclosed)|(an )?(unknown|unidentified)\b", cell.casefold()
-    )
-    return Value(None, "", "not named") if withheld else Value(cell)
+    return Value(None, "", NOT_NAMED) if re.match(WITHHELD, cell.casefold()) else Value(cell)
 
 
 def number(raw: str, low: float | None = None, high: float | None = None) -> Value:

@@ -9,39 +9,25 @@ Bars: no more than 2.5 times the time of the bare read; peak memory under 3 time
 
 from __future__ import annotations
 
-import json
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from own_process import measured
 
-BARE = """
-import json, resource, sys, time
-import pandas as pd
-pd.read_csv(sys.argv[2])
-empty = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-begun, cpu = time.perf_counter(), time.process_time()
-frame = pd.read_csv(sys.argv[1])
-seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
-print(json.dumps({"seconds": seconds, "cpu": cpu, "frame": int(frame.memory_usage(deep=True).sum()), "rows": len(frame),
-                  "peak": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - 0) * 1024, "empty": empty * 1024}))
-"""
-KIT = """
-import json, resource, sys, time
-from helpers import sources
-sources.read([sys.argv[2]])
-empty = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-begun, cpu = time.perf_counter(), time.process_time()
-reading = sources.read([sys.argv[1]])
-seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
-print(json.dumps({"seconds": seconds, "cpu": cpu, "frame": int(reading.records.memory_usage(deep=True).sum()),
-                  "rows": len(reading.records), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-                  "empty": empty * 1024}))
-"""
+BARE = (
+    "import pandas as pd; pd.read_csv(sys.argv[2])",
+    "frame = pd.read_csv(sys.argv[1])",
+    '{"frame": int(frame.memory_usage(deep=True).sum()), "rows": len(frame)}',
+)
+KIT = (
+    "from helpers import sources; sources.read([sys.argv[2]])",
+    "frame = sources.read([sys.argv[1]]).records",
+    '{"frame": int(frame.memory_usage(deep=True).sum()), "rows": len(frame)}',
+)
 
 
 def posts_file(path: Path, rows: int) -> None:
@@ -85,10 +71,7 @@ def main(rows: int = 1_000_000, runs: int = 3) -> None:
         told: dict[str, list[dict]] = {"read_csv": [], "kit": []}
         for _ in range(runs):
             for name, code in (("read_csv", BARE), ("kit", KIT)):
-                done = subprocess.run(
-                    [sys.executable, "-c", code, str(file), str(ten)], capture_output=True, text=True, check=True
-                )
-                told[name].append(json.loads(done.stdout))
+                told[name].append(measured(*code, str(file), str(ten)))
         middle = {name: {k: statistics.median(run[k] for run in many) for k in many[0]} for name, many in told.items()}
         for name, run in middle.items():
             assert run["rows"] == rows

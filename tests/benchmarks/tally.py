@@ -8,22 +8,14 @@ handing its result over as a table, as the kit's does.
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-MEASURED = """
-import json, resource, sys, time
-IMPORTS
-begun = time.perf_counter()
-RUN
-print(json.dumps({"seconds": time.perf_counter() - begun, "groups": len(found), "events": int(found["events"].sum()),
-                  "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))
-"""
-DUCKDB = MEASURED.replace("IMPORTS", "import duckdb, pandas").replace(
-    "RUN",
+from own_process import measured
+
+DUCKDB = (
+    "import duckdb, pandas",
     """
 parquet = sys.argv[1].endswith("parquet")
 con = duckdb.connect(config={"memory_limit": "500MB", "preserve_insertion_order": "false"})
@@ -32,10 +24,11 @@ rows = con.read_parquet(sys.argv[1]) if parquet else con.read_csv(sys.argv[1], a
 found = con.sql("select agency, year, race, count(*) as events from rows group by all").df()
 """,
 )
-KIT = MEASURED.replace(
-    "IMPORTS", "import duckdb, narwhals, pandas, pyarrow; from helpers.force.tally import tally_files"
+KIT = (
+    "import duckdb, narwhals, pandas, pyarrow; from helpers.force.tally import tally_files",
+    'found, notes = tally_files([sys.argv[1]], ["agency", "year", "race"])',
 )
-KIT = KIT.replace("RUN", 'found, notes = tally_files([sys.argv[1]], ["agency", "year", "race"])')
+TELL = '{"groups": len(found), "events": int(found["events"].sum())}'
 
 
 def table(path: Path, rows: int) -> None:
@@ -63,11 +56,7 @@ def main(rows: int = 20_000_000, *kinds: str) -> None:
             print(f"{rows:,} rows as {kind}, {file.stat().st_size / 1e6:.0f} MB")
             told = {}
             for name, code in (("DuckDB", DUCKDB), ("kit", KIT)):
-                done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True)
-                if done.returncode:
-                    sys.exit(done.stderr)
-                told[name] = json.loads(done.stdout)
-                run = told[name]
+                run = told[name] = measured(*code, TELL, str(file))
                 print(
                     f"  {name:7} {run['seconds']:6.1f} s   peak {run['peak'] / 1e6:5.0f} MB   {run['groups']:,} groups"
                 )

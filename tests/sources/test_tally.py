@@ -103,6 +103,28 @@ def test_a_large_file_is_counted_by_duckdb_to_the_same_counts(tmp_path, monkeypa
     assert "DuckDB" in notes[0]
 
 
+def test_more_columns_than_their_combinations_can_be_numbered_are_counted_too():
+    words = [f"column {n}" for n in range(9)]
+    frame = pd.DataFrame(
+        {word: [str((n * (place + 3)) % 999) for n in range(2000)] for place, word in enumerate(words)}
+    )
+    counts = tally(frame, words)
+    expected = frame.groupby(words).size()
+    assert len(counts) == len(expected) and counts["events"].sum() == 2000
+    assert counts.set_index(words)["events"].to_dict() == expected.to_dict()
+
+
+def test_a_table_too_large_to_read_at_once_and_too_small_for_duckdb_is_counted_too(tmp_path, monkeypatch):
+    from helpers.sources import reading
+
+    monkeypatch.setattr(reading, "LARGE", 1)
+    file = tmp_path / "table.csv"
+    table = pd.DataFrame({"agency": ["A", "B"] * 50, "year": ["2020", "2021"] * 50, "race": ["W", "", "B", "W"] * 25})
+    table.to_csv(file, index=False)
+    counts, _ = tally_files([file], ["agency", "year", "race"])
+    assert counts["events"].sum() == 100 and set(counts["year"]) == {2020, 2021}
+
+
 def test_a_damaged_row_of_a_large_file_is_an_error_and_never_left_out(tmp_path, monkeypatch):
     path = tmp_path / "table.csv"
     path.write_text("state,year\n" + "IL,2020\n" * 50 + "IL\n" + "TX,2021,x,y\n")
