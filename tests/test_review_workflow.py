@@ -180,6 +180,12 @@ def test_recordings_that_do_not_fit_together_are_refused_by_name(tmp_path):
         opening.open_footage([one, other])
 
 
+def test_a_simulated_recording_brought_as_ones_own_stays_simulated(scene):
+    brought = opening.open_footage([clip.path for clip in scene.clips[:1]])
+    assert brought.simulated and brought.truth is None
+    assert "no score" in workflow.scored(brought, [1.0], "all")
+
+
 def test_two_recordings_of_one_name_are_refused(tmp_path):
     (tmp_path / "b").mkdir()
     one = review_page.write_wav(tmp_path / "a.wav", 4.0, [2.0])

@@ -49,7 +49,7 @@ class Footage:
     @property
     def simulated(self) -> bool:
         """Whether it never happened."""
-        return self.truth is not None
+        return self.truth is not None or bool((self.proposals["status"] == "simulated").any())
 
     def recordings(self, officers: Sequence[str] = ()) -> list[Recording]:
         """The clips as a review knows them; ``officers`` says who wore each camera, in the clips' order."""

@@ -67,7 +67,7 @@ def reviews(
     if not 1 <= len(names) <= 2 or len(set(names)) < len(names):
         raise InputError(Problem("one reviewer or two, of different names", "Name them.", value=", ".join(names)))
     begun = [footage.review(name, incident) for name in names]
-    if footage.simulated:
+    if footage.truth is not None:
         for place, review in enumerate(begun):
             if not (live and place == 0):
                 rehearsal.rehearse(review, footage.truth, seed=place + 1)
@@ -112,7 +112,10 @@ def into_incident(
     if footage.simulated:
         return "Simulated: nothing is written. With your own footage, shots.csv goes into the incident's folder."
     written = outcome.write(done[0], incident_folder(incident), log)
-    return f"{paths.shown(written)}: {len(log)} rows. Check it with: kit incident check {written.parent.name}"
+    return (
+        f"{paths.shown(written)}: {len(log)} rows. 0 s is the first certain shot: say so as zero in incident.toml. "
+        f"Check it with: kit incident check {written.parent.name}"
+    )
 
 
 def count_facts(footage: Footage, log: pd.DataFrame) -> list[dict[str, Any]]:
