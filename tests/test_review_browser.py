@@ -17,6 +17,7 @@ def page(browser, tmp_path):
     widget, review = review_page.session(tmp_path)
     with review_page.served(widget) as address:
         page = browser.new_page(viewport={"width": 1100, "height": 1000})
+        page.set_default_timeout(90_000)
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.goto(address)
