@@ -13,7 +13,7 @@ floor room                                         what lives there
 2     ``helpers.incidents``, ``helpers.facts``     one incident, documented shootings; named numbers
       ``helpers.force``                            tallies, rates, comparisons with their uncertainty
 1     ``helpers.sources``, ``helpers.shots``       reading publishers' files; shot logs and annotation formats
-      ``helpers.footage``                          sound, proposals, alignment, review by ear and eye
+      ``helpers.footage``                          sound on the clock, proposals, alignment, review, a simulator
 0     ``helpers.schema``, ``helpers.provenance``,  the tables' columns and checks; how a number is known;
       ``helpers.problems``, ``helpers.files``,     errors written for a reporter; writing files whole;
       ``helpers.paths``                            where folders are

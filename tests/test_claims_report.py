@@ -4,6 +4,7 @@ import html.parser
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from helpers import cli, facts, incidents
 from helpers.claims import as_json, as_page, as_text, check, check_text, facts_for
 from helpers.facts import Fact
 from helpers.files import write
+from tests.browsing import axe_violations
 
 ROWS = {"sentence", "text", "value", "unit", "status", "fact", "fact_value", "working", "start", "end"}
 
@@ -156,3 +158,16 @@ def test_help_shows_examples_and_loads_nothing_heavy():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "--since" in done.stdout and "<!-- fact:" in done.stdout
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 375])
+def test_the_page_is_accessible_in_light_and_dark_wide_and_narrow(browser, reed, scheme, width):
+    article = Path(__file__).parent / "articles" / "reed-stop.md"
+    wrong = check_text("Police fired 120 shots. Reed fired 11 shots. Ninety people marched in District 11.", reed)
+    for shown in (check(article, reed), wrong):
+        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page.set_content(as_page(shown))
+        assert axe_violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()

@@ -10,6 +10,7 @@ from .. import facts, incidents, paths
 from ..facts import Fact
 from . import names, pins
 from .articles import Article, read
+from .ellipsis import completed
 from .matching import STATUSES, Matcher, Verdict
 from .quantities import Quantity, quantities
 from .subjects import Scene
@@ -126,7 +127,7 @@ def check_text(text: str, known: list[Fact]) -> Report:
 def _report(article: Article, known: list[Fact], facts_from: str, pinned: list[pins.Pin]) -> Report:
     words = tokens(article.text)
     skipped = names.apart([*article.skipped, *names.spans(article.text)])
-    found = quantities(words, skipped)
+    found = completed(quantities(words, skipped), words)
     matcher = Matcher(known)
     scene = Scene(article.text, words, sentences(article.text, words), found, matcher.names, matcher.extras)
     for quantity in found:

@@ -5,7 +5,6 @@ Numerator and denominator are settled by the words of the sentence, never by whi
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,17 +12,17 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from ..facts import Fact
-from .dates import WEEKDAYS
 from .hedges import turned
+from .people import Mention
 from .quantities import Quantity
 from .subjects import Scene, Subject
-from .words import stem, vocabulary
+from .words import stem
 
 if TYPE_CHECKING:
     from .known import Known
     from .matching import Matcher
 
-__all__ = ["Worked", "firing_time", "same_occasion", "work", "wrong_weekday"]
+__all__ = ["Worked", "work"]
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,14 @@ def work(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -
 
 def _pace(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
     """Shots over seconds, in the claim's own unit of time; for an interval, seconds over shots."""
-    if not quantity.per or quantity.per[1] not in ("second", stem("officer")) or subject.head != "shot":
+    if (
+        not quantity.per
+        or quantity.per[1] not in ("second", stem("officer"))
+        or subject.head not in ("shot", "times", "")
+    ):
         return []
+    who = "police" if subject.who in ("", "each") else subject.who
+    subject = replace(subject, head="shot", action="fire", who=who)
     shots = [known for known in matcher._by_kind["count"] if _usable(known, subject, matcher)]
     if quantity.per[1] == "second":
         spans = [known for known in matcher._by_kind["duration"] if known.subject.action == "fire"
@@ -123,6 +128,8 @@ def _compared(quantity: Quantity, subject: Subject, scene: Scene, matcher: Match
     """The facts on either side of ``N times as many shots as``, ``N more shots than``: by who did each."""
     number = scene.sentence_of(quantity.first)
     end = scene.sentences[number].last
+    if quantity.form == "for each":
+        return _for_each(quantity, subject, scene, matcher)
     link = next((at for at in range(max(quantity.last, quantity.number[1]), min(end, quantity.last + 9))
                  if scene.low(at) == "than" or (scene.low(at) == "as" and scene.low(at + 1) not in ("many", "much"))
                  ), None)  # fmt: skip
@@ -130,26 +137,53 @@ def _compared(quantity: Quantity, subject: Subject, scene: Scene, matcher: Match
         (at for at in range(quantity.last, min(end, quantity.last + 5)) if scene.low(at) in ("number",)), None
     )
     start = link if link is not None else of_whose
-    other = next((m for m in scene.mentions(number) if start is not None and m.first > start), None)
+    other = next((m for m in scene.people.mentions(number) if start is not None and m.first > start), None)
     if other is None:
         return []
     doer = _comparing(quantity, scene, number)
-    by = [m for m in scene.mentions(number) if m.first > quantity.number[1] and scene.low(m.first - 1) == "by"]
+    by = [m for m in scene.people.mentions(number) if m.first > quantity.number[1] and scene.low(m.first - 1) == "by"]
     if len(by) == 2:
         # "... were fired by police as by Reed"
         doer, other = by[0].who, by[1]
     head = _compared_head(subject, scene, number)
+    aimed = scene.low(other.first - 1) in ("at", "on", "toward", "in", "into") and other.who == "other"
+    if aimed and len({known.fact.incident for known in matcher._by_kind["count"]} - {""}) > 1:
+        return _between_incidents(other, scene, matcher)
     if not doer or doer == other.who or head != "shot":
         return []
+    return _pairs_of(matcher, subject, doer, other.who)
+
+
+def _pairs_of(matcher: Matcher, subject: Subject, *whose: str) -> list[tuple[Known, Known]]:
+    """The facts of the shots of one and of the shots of another, paired."""
     sides = []
-    for who in (doer, other.who):
+    for who in whose:
         asked = replace(subject, head="shot", action="fire", who=who, restrict=frozenset())
         sides.append([known for known in matcher._by_kind["count"] if _usable(known, asked, matcher)])
     return list(_pairs(*sides))
 
 
+def _for_each(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[tuple[Known, Known]]:
+    """``nine police bullets for every one of his``: whose they are, over the shots of whom the phrase ends with."""
+    number = scene.sentence_of(quantity.first)
+    other = next((m for m in scene.people.mentions(number) if m.first >= quantity.last), None)
+    who = other.who if other else "other"
+    doer = subject.who or ("police" if who == "other" else "other")
+    return _pairs_of(matcher, subject, doer, who) if doer != who else []
+
+
+def _between_incidents(other: Mention, scene: Scene, matcher: Matcher) -> list[tuple[Known, Known]]:
+    """The police's shots in two incidents: of the one told of, and of the one whose person is named after "than"."""
+    police = [known for known in matcher._by_kind["count"] if known.subject.head == "shot" and known.fact.incident
+              and not known.subject.restrict and (known.subject.who or "police") == "police"]  # fmt: skip
+    named = {scene.people.name(at) for at in range(other.first, other.last)}
+    below = [known for known in police if known.subject.names & named]
+    above = [known for known in police if not known.subject.names & named]
+    return [(one, two) for one in above for two in below]
+
+
 def _comparing(quantity: Quantity, scene: Scene, number: int) -> str:
-    mention = scene.subject(number, quantity.first)
+    mention = scene.people.subject(number, quantity.first)
     return mention.who if mention else ""
 
 
@@ -172,7 +206,7 @@ def _share(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher)
     wholes = _wholes(head, subject, scene, number, matcher)
     parts = _parts(head, quantity, subject, scene, number, matcher)
     percent = quantity.kind == "percent"
-    told = any(mention.who == subject.who for mention in scene.mentions(number))
+    told = any(mention.who == subject.who for mention in scene.people.mentions(number))
     if not parts and head == "shot" and told:
         return _side_share(percent, subject, matcher)
     found = []
@@ -180,7 +214,7 @@ def _share(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher)
         if part.value <= whole.value:
             found.append(_divided(part, whole, 100.0 if percent else 1.0, "%" if percent else "of them"))
     sentence = scene.sentences[number]
-    missed = any(scene.low(at) in ("missed", "missing") for at in range(sentence.first, sentence.last))
+    missed = any(scene.low(at) in _MISSING for at in range(sentence.first, sentence.last))
     return [_rest(item, 100.0 if percent else 1.0) for item in found] if missed else found
 
 
@@ -216,6 +250,10 @@ def _wholes(head: str, subject: Subject, scene: Scene, number: int, matcher: Mat
     return [known for known in matcher._by_kind["count"] if _usable(known, asked, matcher)]
 
 
+_MISSING = {"missed", "missing", "miss", "astray", "elsewhere", "somewhere", "wide"}
+_HITTING = {"hit", "struck", "wounded", "wounds", "hits", "found", *_MISSING}
+
+
 def _parts(head: str, quantity: Quantity, subject: Subject, scene: Scene, number: int, matcher: Matcher) -> list[Known]:
     counts = matcher._by_kind["count"]
     if head == "officer":
@@ -224,16 +262,17 @@ def _parts(head: str, quantity: Quantity, subject: Subject, scene: Scene, number
     if subject.restrict:
         asked = replace(subject, head="shot", action="fire", who="police")
         return [known for known in counts if _usable(known, asked, matcher)]
-    sentence = scene.sentences[number]
-    hit = any(
-        scene.low(at) in ("hit", "struck", "wounded", "wounds", "missed") for at in range(sentence.first, sentence.last)
-    )
+    # "That is more than a third": of what the sentence before tells.
+    tells = bool(scene.people.mentions(number)) or bool(scene.clauses.tags(number))
+    first = scene.sentences[number if tells else max(0, number - 1)].first
+    hit = any(scene.low(at) in _HITTING for at in range(first, scene.sentences[number].last))
     if hit or subject.head == "wound":
         return [known for known in counts if known.subject.head == "wound" and matcher.same_topic(known, subject)]
     if subject.who.startswith("person:"):
         asked = replace(subject, head="shot", action="fire", restrict=frozenset())
         return [known for known in counts if _usable(known, asked, matcher)]
-    lone = any(mention.who == "one officer" for mention in scene.mentions(number))
+    near = scene.people.mentions(number if tells else max(0, number - 1))
+    lone = any(mention.who == "one officer" for mention in near)
     if lone:
         asked = replace(subject, head="shot", action="fire", who="one officer", restrict=frozenset())
         return [known for known in counts if _usable(known, asked, matcher)]
@@ -245,10 +284,18 @@ def _parts(head: str, quantity: Quantity, subject: Subject, scene: Scene, number
 
 def _change(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
     """The change between two facts that differ in their year alone, both years named in the sentence."""
-    years = [other.date.year for other in scene.siblings(quantity) if other.date and other.date.year]
-    if len(set(years)) != 2:
+    number = scene.sentence_of(quantity.first)
+    years: set[int] = set()
+    stems = subject.stems
+    for near in range(number, max(-1, number - 4), -1):
+        # "That is a rise of 17 percent": the years and the subject are told before it.
+        if len(years) < 2:
+            years |= {other.date.year for other in scene.in_sentence(near) if other.date and other.date.year}
+            stems |= scene.stems(near)
+    if len(years) != 2:
         return []
-    early, late = sorted(set(years))
+    subject = replace(subject, stems=stems)
+    early, late = sorted(years)
     kind = ("percent",) if quantity.kind == "points" else ("count", "rate")
     free = replace(subject, years=frozenset())
     facts = [
@@ -266,8 +313,8 @@ def _change(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher
 def _told(known: Known, subject: Subject, matcher: Matcher) -> bool:
     return (
         matcher.same_topic(known, subject)
-        and matcher._same_contrasts(known, subject, ordered=False)
-        and matcher._covers(replace(known.subject, stems=_without_years(known)), subject, 0.5)
+        and matcher.bearing.same_contrasts(known, subject, ordered=False)
+        and matcher.bearing.covers(replace(known.subject, stems=_without_years(known)), subject, 0.5)
     )
 
 
@@ -293,176 +340,3 @@ def _changed(quantity: Quantity, before: Known, after: Known, early: int, late: 
         value = (after.value / before.value - 1) * 100
         working = f"{after.value:,.10g} in {late} / {before.value:,.10g} in {early} - 1 = {value:+,.4g} %"
     return Worked(value * (quantity.direction or 1), _qualifier(after, before), working, facts)
-
-
-# Occasions in time.
-
-_FIRING = {"fire", "hit"}
-_OTHER_EVENTS = {stem(word) for word in vocabulary(
-    """release released hearing vote voted meeting met born filed announce announced press conference statement arrest
-    arrested funeral protest protested testify testified interview charged resign resigned sworn appointed hired
-    joined published updated posted said spoke trial sentenced settlement settled approved election"""
-)}  # fmt: skip
-_STOPPING = {
-    stem(word)
-    for word in [
-        "stop",
-        "wait",
-        "waited",
-        "pause",
-        "paused",
-        "approach",
-        "approached",
-        "chase",
-        "drive",
-        "drove",
-        "minutes",
-    ]
-}
-
-
-def firing_time(quantity: Quantity, subject: Subject, scene: Scene) -> bool:
-    """Whether a duration is that of the firing: its sentence speaks of firing and of nothing else that lasted.
-
-    "It lasted 41 seconds" takes its subject from the sentence before.
-    """
-    number = scene.sentence_of(quantity.first)
-    sentence = scene.sentences[number]
-    before = [scene.low(at) for at in range(sentence.first, quantity.first)]
-    after = [scene.low(at) for at in range(quantity.last, min(sentence.last, quantity.last + 3))]
-    if after[:1] and after[0] in ("later", "ago", "earlier", "before", "after", "into", "apart"):
-        return False
-    if _lasting_subject(before) in _OTHER_LASTING:
-        return False
-    clause = _clause_before(before)
-    firing = _speaks_of_firing(clause)
-    if firing is None:
-        # "In 41 seconds, police fired ...": the clause after it tells.
-        rest = [scene.low(at) for at in range(quantity.last, sentence.last)]
-        firing = _speaks_of_firing(rest)
-    for beside in (number - 1, number + 1):
-        # "Forty-one seconds is not long. It was long enough to fire 96 times."
-        if firing is None and 0 <= beside < len(scene.sentences):
-            other = scene.sentences[beside]
-            if other.paragraph == sentence.paragraph:
-                firing = _speaks_of_firing([scene.low(at) for at in range(other.first, other.last)])
-    return bool(firing)
-
-
-_OTHER_LASTING = vocabulary(
-    "stop encounter video chase call footage clip recording pause wait drive pursuit silence standoff"
-)
-
-
-def _lasting_subject(before: list[str]) -> str:
-    """The noun that a verb of lasting has for its subject: "the stop lasted"."""
-    for at, word in enumerate(before):
-        if word in ("lasted", "lasts", "took", "lasting", "runs", "ran", "spanned") and at:
-            back = [other for other in before[max(0, at - 4) : at] if other.isalpha() and other not in ("only", "just")]
-            return back[-1] if back else ""
-    return ""
-
-
-def _clause_before(before: list[str]) -> list[str]:
-    for at in range(len(before) - 1, -1, -1):
-        if before[at] in (";", "—", "while", "but"):
-            return before[at + 1 :]
-    return before
-
-
-_FIRING_WORDS = {stem(word) for word in vocabulary(
-    """fire fired firing shot shots rounds bullets gunfire gunshots shooting barrage volley fusillade burst discharged
-    shoot shootout hail unleashed salvo"""
-)}  # fmt: skip
-_WAITING = {stem(word) for word in vocabulary(
-    """waited wait paused pause drove drive chased chase spoke speaking talked interviewed detained searched slept held
-    sat stood"""
-)}  # fmt: skip
-
-
-def _speaks_of_firing(words: list[str]) -> bool | None:
-    """True where firing is the last thing spoken of, False where it is something else that takes time, else None."""
-    for word in reversed(words):
-        if stem(word) in _FIRING_WORDS:
-            return True
-        if stem(word) in _WAITING:
-            return False
-    return None
-
-
-def same_occasion(known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> bool:
-    """Whether a date of record is that of what the sentence tells: the shooting, the lawsuit, the release."""
-    number = scene.sentence_of(quantity.first)
-    sentence = scene.sentences[number]
-    fact = known.subject
-    nearest = _nearest_events(scene, sentence.first, sentence.last, quantity)
-    if "sue" in fact.actions:
-        return "sue" in nearest or ("sue" in subject.actions and "fire" not in nearest and "other" not in nearest)
-    shooting = bool({"fire", "kill", "stop", "hit"} & fact.actions) or "incident" in fact.stems
-    if not shooting:
-        others = fact.stems - {"dat", "day"}
-        return bool(others & subject.stems)
-    if nearest & {"sue", "other"}:
-        return False
-    if not nearest and scene.asked(number) & {"when", "date", "day"}:
-        return True
-    named = bool(subject.names & fact.names) if fact.names else False
-    return bool(nearest) or named
-
-
-def _nearest_events(scene: Scene, first: int, last: int, quantity: Quantity) -> set[str]:
-    """What happened on a date: the nearest event before it in its sentence; after it, where it opens the sentence."""
-    opening = quantity.first - first <= 3
-    before = [scene.low(at) for at in range(max(first, quantity.first - 4), quantity.first)]
-    while before and (before[-1] in WEEKDAYS or before[-1] == ","):
-        before.pop()
-    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in (
-        "night", "evening", "day", "morning", "afternoon", "events", "shooting"
-    ):  # fmt: skip
-        return {"stop"}
-    order = list(range(quantity.last, last)) if opening else list(range(quantity.first - 1, first - 1, -1))
-    if not opening:
-        order += list(range(quantity.last, last))
-    for at in order:
-        word = stem(scene.low(at))
-        if scene.low(at) == "march" or scene.low(at) in WEEKDAYS:
-            continue
-        if word in ("lawsuit", "su", "sue", "suit", "complaint", stem("sued")):
-            return {"sue"}
-        if scene.low(at) == "filed" and "sue" not in _events_in(scene, first, last):
-            return {"other"}
-        if scene.low(at) == "filed":
-            return {"sue"}
-        if word in _OTHER_EVENTS:
-            return {"other"}
-        tag = _EVENT_TAGS.get(word)
-        if tag:
-            return {tag}
-    return set()
-
-
-def _events_in(scene: Scene, first: int, last: int) -> set[str]:
-    lows = {scene.low(at) for at in range(first, last)}
-    return {"sue"} if lows & {"lawsuit", "suit", "sued", "complaint", "sues", "suing"} else set()
-
-
-_EVENT_TAGS = {
-    **{stem(word): "fire" for word in vocabulary(
-        """fired fire shot shooting shots gunfire killed kill killing died death dead struck hit fatal fatally shootout
-        slain firing gunshots wounded"""
-    )},
-    **{stem(word): "stop" for word in vocabulary(
-        """stop stopped encounter detained incident pulled surrounded confrontation happened occurred unfolded
-        approached"""
-    )},
-}  # fmt: skip
-
-
-def wrong_weekday(weekday: int | None, value: str) -> str:
-    """Why a weekday named beside a date of record is wrong; '' where it is right or none is named."""
-    if weekday is None or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return ""
-    day = datetime.date.fromisoformat(value)
-    if day.weekday() == weekday:
-        return ""
-    return f"that day was a {day:%A}"

@@ -40,8 +40,9 @@ _PHRASES = {
     "exactly": "exactly|precisely|an even|a full",
 }
 _AFTER = {
-    "at least": "or more|plus|+|- plus|at least|or higher|or above|at minimum|or greater|or better|at a minimum",
-    "at most": "or less|or fewer|at most|tops|or under|max|or below|at the most|maximum",
+    "at least": """at the least|or more|plus|+|- plus|at least|or higher|or above|at minimum|or greater|or better
+        |at a minimum""",
+    "at most": "at the most|or less|or fewer|at most|tops|or under|max|or below|at the most|maximum",
     "about": "or so|odd|- odd|- ish|or thereabouts|approximately|give or take|more or less|roughly",
 }
 
@@ -71,6 +72,7 @@ class Written:
 ABOUT = 0.10  # "about" and "nearly" stay within a tenth of the value
 JUST_OVER = 0.12  # of the number: 1.1 s is just over a second, 45 s is not just over 40
 COARSE = 0.10  # a fraction rounded by more than a tenth of itself says something else
+FINE = 0.05  # a fraction may be rounded to the grain of the number where that is so fine
 LARGE, LARGE_ROUNDING = 1000, 0.025  # thousands may be rounded without a hedge, by at most 2.5 %
 _EPS = 1e-9
 
@@ -85,13 +87,18 @@ def fits(written: Written, value: float, exact_only: bool = False) -> str:
     if written.high > written.low + _EPS:
         return "supported" if written.low - near <= value <= written.high + near else ""
     if hedge in _BOUNDS:
-        return "supported" if _BOUNDS[hedge](number, value, near) else ""
+        if _BOUNDS[hedge](number, value, near):
+            return "supported"
+        # "Nearly three" is 2.67 rounded, a little under three.
+        close = abs(value - round(value)) >= _EPS and number - written.step / 2 <= value < number
+        return "rounded" if hedge == "nearly" and close and not exact_only else ""
     if abs(number - value) <= near:
         return "supported"
     if exact_only or hedge == "exactly":
         return ""
     if written.fraction:
-        return "rounded" if abs(number - value) <= (ABOUT if hedge == "about" else LARGE_ROUNDING) * abs(value) else ""
+        near = ABOUT * max(abs(number), abs(value)) if hedge == "about" else LARGE_ROUNDING * abs(value)
+        return "rounded" if abs(number - value) <= near else ""
     return "rounded" if (_about(number, value) if hedge == "about" else _rounds(written, value)) else ""
 
 
@@ -155,8 +162,10 @@ def _about(number: float, value: float) -> bool:
 
 def _rounds(written: Written, value: float) -> bool:
     """Whether an unhedged number is the value rounded to the places it is written to."""
-    off = abs(written.low - value)
-    if value == 0 or off > written.step / 2 * (1 + 1e-6):
+    off, step = abs(written.low - value), written.step
+    if abs(value - round(value)) >= _EPS and grain(written.low) <= FINE * abs(written.low):
+        step = max(step, grain(written.low))  # 430 milliseconds for 427.1
+    if value == 0 or off > step / 2 * (1 + 1e-6):
         return False
     if abs(value - round(value)) < _EPS:
         return abs(value) >= LARGE and off <= LARGE_ROUNDING * abs(value)

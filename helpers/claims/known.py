@@ -9,10 +9,11 @@ from functools import cached_property
 from ..facts import Fact
 from . import names
 from .lexicon import ACTIONS, HEADS
+from .narrowing import FALLEN, STILL, contrasting
 from .places import of_text
 from .quantities import Quantity, quantities
-from .subjects import _FALLEN, _STILL, Subject, contrasting
-from .words import STOP_WORDS, stem, stems, tokens, vocabulary
+from .subjects import Subject
+from .words import STOP_WORDS, fold, stem, stems, tokens, vocabulary
 
 __all__ = ["Known", "extras", "people"]
 
@@ -23,9 +24,13 @@ _SHARE_WORDS = re.compile(r"(?i)\b(share|percent|proportion|fraction)\b")
 
 @dataclass(frozen=True)
 class Known:
-    """A fact with what it is about. ``value`` is in the base unit of its ``kind`` (seconds, years, percent, ...)."""
+    """A fact with what it is about. ``value`` is in the base unit of its ``kind`` (seconds, years, percent, ...).
+
+    ``named`` are the names of those beside whom its incident is named for (`extras` of all its facts).
+    """
 
     fact: Fact
+    named: frozenset[str] = frozenset()
 
     @property
     def numeric(self) -> bool:
@@ -85,6 +90,12 @@ class Known:
         return self._quantity.per[1] if self._quantity and self._quantity.per else ""
 
     @cached_property
+    def criteria(self) -> tuple[Quantity, ...]:
+        """The numbers in what a fact counts and where: "shootings with fewer than 5 shots", "94 places"."""
+        text = f"{self.fact.counts} . {self.fact.place}"
+        return tuple(q for q in quantities(tokens(text), []) if not q.reason and q.kind == "count")
+
+    @cached_property
     def subject(self) -> Subject:
         """What it is about, from its name, its unit and what it says it counts."""
         fact = self.fact
@@ -93,9 +104,9 @@ class Known:
         found = {stem(token.low) for token in words}
         head = self._head()
         restrict = set()
-        if _STILL.search(fact.counts) or "after_still" in fact.name or "still" in fact.name:
+        if STILL.search(fact.counts) or "after_still" in fact.name or "still" in fact.name:
             restrict.add("still")
-        elif _FALLEN.search(fact.counts):
+        elif FALLEN.search(fact.counts):
             restrict.add("fallen")
         if re.search(r"(?i)\b(first|last|final)\b(?! shot to)", fact.counts) and self.kind == "count":
             restrict.add("part")
@@ -176,8 +187,8 @@ class Known:
 
     def _named_person(self) -> str:
         """Someone named in what is counted who is not the one the incident is named for: ``person:...``."""
-        named = extras([self.fact])
-        found = [token.low.removesuffix("'s") for token in tokens(self.fact.counts) if token.capital]
+        named = self.named or extras([self.fact])
+        found = [fold(token.low) for token in tokens(self.fact.counts) if token.capital]
         return next((f"person:{name}" for name in reversed(found) if name in named), "")
 
     @property
@@ -202,8 +213,8 @@ _NO_NAMES = vocabulary(
 
 
 def _incident_names(fact: Fact) -> frozenset[str]:
-    words = re.findall(r"[^\W\d_]{3,}", fact.incident.lower())
-    words += [token.low.removesuffix("'s") for token in tokens(fact.counts) if token.is_word and token.capital]
+    words = re.findall(r"[^\W\d_]{3,}", fold(fact.incident))
+    words += [fold(token.low) for token in tokens(fact.counts) if token.is_word and token.capital]
     places = {part for place in of_text(fact.place) for part in place.split()}
     return frozenset(word for word in words if word not in _NO_NAMES and word not in places and len(word) > 2)
 
@@ -211,11 +222,20 @@ def _incident_names(fact: Fact) -> frozenset[str]:
 def extras(facts: list[Fact]) -> frozenset[str]:
     """Names in what facts count that their incident is not named for: officers, companions."""
     found: set[str] = set()
+    named: dict[str, set[str]] = {}
     for fact in facts:
-        subject = set(re.findall(r"[^\W\d_]{3,}", fact.incident.lower()))
+        subject = set(re.findall(r"[^\W\d_]{3,}", fold(fact.incident)))
         if subject:
             found |= people([fact]) - subject
-    return frozenset(found)
+            if fact.unit in ("wounds", "shots", "years"):
+                named.setdefault(fact.incident, set()).update(_surnames(fact) & subject)
+    # Where an incident is named for several people, what is counted of one says nothing of another.
+    return frozenset(found.union(*(names for names in named.values() if len(names) > 1)))
+
+
+def _surnames(fact: Fact) -> set[str]:
+    """The last words of the names of several words in what a fact counts."""
+    return {fold(name.split()[-1]) for name in re.findall(r"(?:[A-Z][\w']+ )+[A-Z][\w']+", fact.counts)}
 
 
 def people(facts: list[Fact]) -> frozenset[str]:

@@ -5,9 +5,13 @@ A word that is not here is compared by its stem alone; these tables only say whi
 
 from __future__ import annotations
 
-from .words import stem
+from .words import stem, vocabulary
 
-__all__ = ["ACTIONS", "CONTRASTS", "HEADS", "MONTHS", "PEOPLE", "UNITS"]
+__all__ = [
+    "ACTIONS", "BODY", "CONTRASTS", "DETERMINERS", "EVENTS", "GUNS", "HEADS", "KIN", "MONTHS", "ORGANISATIONS",
+    "OTHER_EVENTS", "OTHER_LASTING", "PEOPLE", "PHRASES", "POLICE_COMPOUNDS", "PREPOSITIONS", "RECORD", "SAYING",
+    "THINGS", "TITLES", "UNITS", "VERBS", "WAITING",
+]  # fmt: skip
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -22,9 +26,10 @@ def _by_stem(table: dict[str, str]) -> dict[str, str]:
 HEADS = _by_stem(
     {
         "shot": "shot shots gunshot gunshots round rounds bullet bullets cartridge casing casings gunfire slug slugs "
-        "discharge discharges projectile",
-        "wound": "wound wounds injury injuries",
-        "officer": "officer officers cop cops policeman policemen policewoman deputy deputies trooper troopers",
+        "discharge discharges projectile projectiles",
+        "wound": "wound wounds injury injuries hole holes hits",
+        "officer": "officer officers cop cops policeman policemen policewoman deputy deputies trooper troopers "
+        "patrolman patrolmen shooters colleague colleagues detective detectives sergeant sergeants",
         "person": "person people man men woman women civilian civilians resident residents suspect suspects victim "
         "victims motorist motorists driver drivers passenger passengers bystander bystanders child children "
         "teenager teenagers",
@@ -54,9 +59,109 @@ ACTIONS = _by_stem(
 PEOPLE = _by_stem(
     {
         "police": "officer officers police cop cops policeman policemen policewoman deputy deputies trooper troopers "
-        "cpd lapd nypd",
-        "other": "driver motorist suspect victim gunman man woman civilian civilians passenger teenager",
+        "cpd lapd nypd patrolman patrolmen colleagues shooters detective detectives sergeant",
+        "other": "driver motorist suspect victim gunman man woman civilian civilians passenger teenager teen boy girl",
     }
+)
+
+# What a verb tells of shots: that they were fired, that they hit, that somebody was hit by them, that they were found.
+# "shoot" is both firing and hitting, and is settled by its grammar.
+VERBS = _by_stem(
+    {
+        "fire": "fire discharge unload unleash loose squeeze empty emptied blast spray pump expend trigger lob",
+        "shoot": "shoot shot",
+        "hit": "hit strike wound injure graze pierce riddle hurt perforate pepper",
+        "receive": "suffer sustain absorb receive take",
+        "find": "recover find collect locate discover tally count link trace match attribute list record log show say",
+        "kill": "kill slay die fell fall",
+        "reload": "reload",
+        "stop": "stop detain surround approach confront pull conduct initiate encounter box curb corner converge",
+    }
+)
+# Verbs of two words, at most three tokens apart: pulled the trigger, returned fire, found their mark.
+PHRASES = {
+    tuple(stem(word) for word in pair.split()): deed
+    for deed, text in {
+        "fire": "pull trigger|squeeze trigger|open fire|opened fire|return fire|exchange fire|let rip|let fly|let loose"
+        "|let off|get off|got off|open up|blaze away|blast away|used guns|used weapons|used gun|use weapon|use gun",
+        "hit": "find mark|find target|found mark|found him|found her|found target|tear into|tore into|rip into"
+        "|slam into|meet mark|hit home|enter body|entered body",
+        "sound": "ring out|rang out|go off|went off",
+        "stop": "take part|took part|pull over|pulled over|boxed in|jump out|pile out",
+    }.items()
+    for pair in text.split("|")
+}
+SAYING = _stems(
+    """say said says tell told report reported announce announced confirm confirmed according claim claimed state
+    stated write wrote add added argue argued allege alleged think believe insist insisted maintain concede"""
+)
+DETERMINERS = vocabulary(
+    """the a an his her their its one two three four five six seven eight nine mr mr. mrs. ms. dr. of these those all
+    several many another other chicago police tactical uniformed plainclothes unidentified first second both that this
+    each fellow"""
+)  # fmt: skip
+PREPOSITIONS = vocabulary(
+    """at on toward towards of to against near behind beside for about into onto with from upon by in around after
+    before between among"""
+)
+TITLES = vocabulary("officer detective sergeant sgt. sgt deputy trooper lieutenant lt. patrolman det. det agent")
+KIN = vocabulary(
+    """mother father sister brother aunt uncle cousin friend girlfriend boyfriend wife husband neighbor widow
+    grandmother grandfather parents family son daughter child boy client lawyer attorney"""
+)
+POLICE_COMPOUNDS = vocabulary(
+    """department departments accountability body report reports source sources union chief district superintendent
+    video footage data records custody fire gunfire shots shot bullets rounds killings violence station headquarters car
+    vehicle commander board scanner - spokesman spokeswoman reform brutality tape"""
+)  # fmt: skip
+ORGANISATIONS = vocabulary(
+    """police chicago street avenue county city park department office unit district area state national times tribune
+    post news officer officers monday tuesday wednesday thursday friday saturday sunday the a an in on at of and or
+    but mr mrs ms this that civilian accountability review board side south north west east crime court supreme grand
+    jury house white black america american americans united states university school high hospital medical examiner
+    center general attorney federal bureau justice patrol highway force washington journal association press radio
+    television channel bell club hotel church chapel street drive road boulevard highway field union order january
+    february march april may june july august september october november december jan feb aug sept oct nov dec
+    body camera video use report figure table mother father judge mayor governor senator president"""
+)  # fmt: skip
+GUNS = vocabulary(
+    "gun weapon handgun pistol guns weapons firearm firearms rifle revolver pistols handguns sidearm glock"
+)
+BODY = vocabulary(
+    "forearm arm leg wrist hand chest back head shoulder neck thigh foot face hip torso abdomen knee body stomach side"
+)
+THINGS = vocabulary(
+    """car vehicle suv truck van sedan window windows windshield door doors wall walls house houses home homes building
+    garage fence tree trees cruiser jaguar hood roof"""
+)
+# The nouns under which a number stands without one of its own: "the count was 11", "the total came to 96".
+RECORD = vocabulary("count number figure total tally toll sum")
+
+# What a sentence may tell of, for dates and durations.
+EVENTS = _by_stem(
+    {
+        "fire": "fired fire shot shoot shooting shots gunfire killed kill killing died death dead struck hit fatal "
+        "fatally shootout slain firing gunshots wounded barrage volley fusillade burst discharged hail unleashed salvo "
+        "gunfight "
+        "rounds bullets bullet fusillades gunshot trigger shooters",
+        "stop": "stop stopped encounter detained incident pulled surrounded confrontation happened occurred unfolded "
+        "approached",
+        "sue": "lawsuit sue sued suit complaint suing sues court",
+    }
+)
+OTHER_EVENTS = _stems(
+    """release released hearing vote voted meeting met born filed announce announced press conference statement arrest
+    arrested funeral protest protested testify testified interview interviewed charged indicted resign resigned sworn
+    appointed hired joined published updated posted spoke trial sentenced settlement settled approved election vigil
+    memorial rally petition attended buried suspended reinstated acquitted convicted verdict budget"""
+)
+OTHER_LASTING = _stems(
+    "stop encounter video chase call footage clip recording pause wait drive pursuit silence standoff hearing meeting "
+    "press conference trial delay response career vigil"
+)
+WAITING = _stems(
+    """waited wait paused pause drove drive chased chase spoke speaking talked interviewed detained searched slept held
+    sat stood deliberated jailed prison served worked lived debated"""
 )
 
 # Words of which only one can hold: a fact of one says nothing about another.

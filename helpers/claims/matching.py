@@ -7,6 +7,7 @@ weighed together: where they disagree and the claim takes a side, its status is 
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,9 +15,11 @@ from itertools import pairwise
 from ..facts import Fact
 from ..provenance import say
 from . import derived, hedges
+from .bearing import Bearing
 from .dates import weekday_of
 from .known import Known, extras, people
-from .lexicon import ACTIONS, HEADS
+from .lexicon import HEADS
+from .occasions import same_occasion, wrong_weekday
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .words import stem
@@ -36,11 +39,13 @@ class Verdict:
     fact_value: object = None
 
 
-_GENERIC_KINDS = ("percent", "points", "ratio", "change", "money", "length", "rate", "interval")
-_RESTRICTING = ("race", "sex", "arms", "age group", "statistic")
+_BOUNDS = ("more than", "less than", "at least", "at most", "just over")
+_TOGETHER = {"together", "combined", "add", "adds", "sum", "them"}
 _DERIVED = ("rate", "interval", "ratio", "difference", "share", "one in", "percent", "change", "points")
-# People killed, killings and fatal shootings are counted as one another; so are people shot and shootings.
-_KILLED = {"person", "killing", "shooting"}
+_FITS = ("supported", "rounded")
+_GOOD = (*_FITS, "conflicting sources")
+# A fact that fits may have this many points less than one that does not, and still be the one that is meant.
+SLACK = 1
 
 
 class Matcher:
@@ -48,12 +53,12 @@ class Matcher:
 
     def __init__(self, facts: list[Fact]):
         self.facts = facts
-        self.known = [Known(fact) for fact in facts]
         self.names, self.extras = people(facts), extras(facts)
+        self.known = [Known(fact, self.extras) for fact in facts]
+        self.bearing = Bearing(self.known)
         self._verdicts: dict[int, Verdict] = {}
-        self._by_kind: dict[str, list[Known]] = defaultdict(list)
-        for known in self.known:
-            self._by_kind[known.kind].append(known)
+        self._by_kind = self.bearing.by_kind
+        self._criteria = [(known, number) for known in self.known for number in known.criteria]
 
     def verdict(self, quantity: Quantity, scene: Scene) -> Verdict:
         """The verdict on one quantity of a scene."""
@@ -64,155 +69,70 @@ class Matcher:
             return self._dated(quantity, subject, scene)
         if quantity.kind == "ordinal":
             return self._ordinal(quantity, subject, scene)
-        lone = self._one_of_them(quantity, subject, scene)
+        if subject.bare and quantity.kind == "count":
+            return Verdict("unsupported", "no word near this number says what it counts")
+        lone = (
+            self._one_of_them(quantity, subject, scene)
+            or self._criterion(quantity, subject)
+            or self._sum(quantity, subject, scene)
+            or self._years_apart(quantity, scene)
+        )
         if lone:
             return lone
         found = self._candidates(quantity, subject, scene)
-        if found:
-            return self._weigh(quantity, found, scene)
-        if quantity.kind in _DERIVED:
+        verdict = self._weigh(quantity, found, scene) if found else None
+        each = subject.who == "each" and subject.head in ("shot", "times") and not (verdict and verdict.status in _GOOD)
+        if quantity.kind == "count" and each:
+            # "Each of them fired ten times, on average": a count for each officer.
+            quantity = replace(quantity, kind="rate", per=(1.0, stem("officer")), written=_coarse(quantity.written))
+        if quantity.kind in _DERIVED and not (verdict and verdict.status in _GOOD):
             worked = derived.work(quantity, subject, scene, self)
             if worked:
                 return self._weigh_derived(quantity, worked)
-        return self._nothing(quantity, subject, scene)
+        return verdict or self._nothing(quantity, subject, scene)
 
     # Which facts are about the same thing.
 
-    def _candidates(self, quantity: Quantity, subject: Subject, scene: Scene) -> list[Known]:
+    def _candidates(self, quantity: Quantity, subject: Subject, scene: Scene) -> list[tuple[int, Known]]:
         kinds = {"one in": ("percent",), "share": ("percent",), "decade": ("age",)}.get(quantity.kind, (quantity.kind,))
-        found = [
-            known for kind in kinds for known in self._by_kind[kind] if self.about(known, quantity, subject, scene)
-        ]
-        return self._closest_topic(found, subject, scene)
-
-    def about(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> bool:
-        """Whether a fact is about what the claim is about."""
-        if not known.numeric or not self.same_topic(known, subject):
-            return False
-        fact = known.subject
-        if quantity.kind == "age":
-            return fact.who == ("other" if subject.who == "" else subject.who)
-        if quantity.kind == "duration":
-            return self._same_event(known, subject, quantity, scene)
-        if quantity.kind == "count" and {fact.head, subject.head} & {"shot", "wound", "officer", "reload"}:
-            return self.same_count(known, subject)
-        if quantity.kind == "rate" and known.per != (quantity.per or ("", ""))[1]:
-            return False
-        if quantity.kind == "rate" and fact.head == "shot" and subject.head == "shot":
-            return self._same_who(fact, subject) and fact.restrict == subject.restrict
-        return self._generic(known, quantity, subject, scene)
+        found = []
+        for known in (known for kind in kinds for known in self._by_kind[kind]):
+            points = self.bearing.points(known, quantity, subject, scene)
+            if points:
+                found.append((points, known))
+        return self._closest_topic(found, scene)
 
     def same_topic(self, known: Known, subject: Subject) -> bool:
-        """Whether place, period, incident and the people named do not speak against a fact."""
-        fact = known.subject
-        if subject.places and fact.places and not subject.places & fact.places:
-            return False
-        if subject.years and fact.years and not subject.years & fact.years:
-            return False
-        if subject.who.startswith("named:"):
-            return False
-        return not (known.fact.incident and subject.names and fact.names and not subject.names & fact.names)
+        """Whether place, period, incident and people do not speak against a fact."""
+        return self.bearing.same_topic(known, subject)
 
     def same_count(self, known: Known, subject: Subject) -> bool:
-        """Whether a fact counts the same shots, wounds or officers: same head, doer, deed and restriction."""
-        fact = known.subject
-        if fact.head != subject.head or fact.restrict != subject.restrict or _statistic(fact) != _statistic(subject):
-            return False
-        if subject.head in ("shot", "wound"):
-            if subject.restrict == {"still"} and {fact.who, subject.who} <= {"police", "one officer"}:
-                return True
-            named_officer = fact.who.startswith("person:") and subject.who == "one officer" and known.by_officer
-            return self._same_who(fact, subject) or named_officer or self._only_one_fired(known, subject)
-        if subject.head == "officer":
-            return subject.action == fact.action if subject.action else subject.definite
-        return True
+        """Whether a fact counts just these shots, wounds or officers."""
+        return self.bearing.same_count(known, subject)
 
-    def _same_who(self, fact: Subject, subject: Subject) -> bool:
-        return (fact.who or "police") == (subject.who or "police")
-
-    def _only_one_fired(self, known: Known, subject: Subject) -> bool:
-        """Whether "an officer" and "police" are the same, since one officer alone fired in the incident."""
-        if {known.subject.who or "police", subject.who} != {"police", "one officer"} or subject.head != "shot":
-            return False
-        same = [other for other in self._by_kind["count"] if other.fact.incident == known.fact.incident]
-        fired = [other.value for other in same if other.subject.head == "officer" and other.subject.action == "fire"]
-        alone = not any(other.subject.who == "one officer" or other.subject.who.startswith("person:") for other in same)
-        # Where the record says neither how many officers fired nor what one of them did, the two cannot be told apart.
-        return fired == [1] if fired else alone
-
-    def _same_event(self, known: Known, subject: Subject, quantity: Quantity, scene: Scene) -> bool:
-        """Whether a duration is of the same event: for a span of fire, the sentence must speak of firing."""
-        fact = known.subject
-        if fact.action == "fire":
-            return derived.firing_time(quantity, subject, scene)
-        return self._covers(fact, subject, 0.5)
-
-    def _generic(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> bool:
-        """For what the field's tables do not name: same noun, same contrasts, and most of the fact's words."""
-        fact = known.subject
-        if not self._same_contrasts(known, subject, ordered=quantity.kind == "ratio"):
-            return False
-        if fact.restrict != subject.restrict:
-            return False
-        if quantity.kind == "count":
-            if not subject.head and fact.years:
-                return subject.years == fact.years and self._covers(fact, subject, 0.6)
-            if not self._same_head(fact, subject):
-                return False
-            others = fact.stems - {fact.head} - {word for word in fact.stems if HEADS.get(word) == fact.head}
-            return not others or bool(others & subject.stems) or bool(self._tags(others) & subject.actions)
-        if quantity.kind in ("share", "one in"):
-            return self._covers(fact, subject, 0.6)
-        if quantity.kind == "change" and known.value and quantity.direction * known.value < 0:
-            return self._covers(fact, subject, 0.5)
-        return self._covers(fact, subject, 0.5)
-
-    def _same_head(self, fact: Subject, subject: Subject) -> bool:
-        if fact.head == subject.head:
-            return True
-        if {fact.head, subject.head} <= _KILLED and fact.head and subject.head:
-            return ("kill" in fact.actions) == ("kill" in subject.actions) and "fire" not in (
-                {fact.action} - fact.actions)  # fmt: skip
-        return bool(subject.head) and subject.head in fact.stems and fact.head not in HEADS.values()
-
-    def _tags(self, words: frozenset[str]) -> frozenset[str]:
-        return frozenset(ACTIONS[word] for word in words if word in ACTIONS)
-
-    def _same_contrasts(self, known: Known, subject: Subject, ordered: bool) -> bool:
-        fact = known.subject
-        for contrast in (*_RESTRICTING, "outcome"):
-            mine = [side for name, side in fact.contrasts if name == contrast]
-            theirs = [side for name, side in subject.contrasts if name == contrast]
-            if contrast == "outcome":
-                if mine and not theirs and "kill" not in subject.actions:
-                    return False
-                continue
-            if contrast == "sex" and not mine:
-                continue
-            if set(mine) != set(theirs) and (mine or contrast in _RESTRICTING):
-                return False
-            if ordered and len(mine) > 1 and mine != theirs:
-                return False
-        return True
-
-    def _covers(self, fact: Subject, subject: Subject, share: float) -> bool:
-        """Whether the sentence speaks of at least ``share`` of the fact's words, and of one at the least."""
-        if not fact.stems:
-            return False
-        tags = self._tags(fact.stems)
-        met = {word for word in fact.stems if word in subject.stems or (
-            self._tags(frozenset({word})) & subject.actions if tags else False)}  # fmt: skip
-        return len(met) >= max(1, share * len(fact.stems))
-
-    def _closest_topic(self, found: list[Known], subject: Subject, scene: Scene) -> list[Known]:
-        """Of facts about several incidents, those of the one that the article names."""
-        incidents = {known.fact.incident for known in found}
+    def _closest_topic(self, found: list[tuple[int, Known]], scene: Scene) -> list[tuple[int, Known]]:
+        """Of facts about several incidents, those of the one that the article names most."""
+        incidents = {known.fact.incident for _, known in found}
         if len(incidents) < 2:
             return found
-        low = scene.text.lower()
-        score = {known.fact.incident: sum(low.count(name) for name in known.subject.names) for known in found}
+        score = {known.fact.incident: scene.named(known.subject.names) for _, known in found}
         best = max(score.values())
-        return [known for known in found if score[known.fact.incident] == best or not known.fact.incident]
+        return [one for one in found if score[one[1].fact.incident] == best or not one[1].fact.incident]
+
+    def _criterion(self, quantity: Quantity, subject: Subject) -> Verdict | None:
+        """``fewer than five shots`` in the very words of a fact: what it counts, and no number of its own."""
+        if quantity.kind != "count" or quantity.head is None:
+            return None
+        for known, number in self._criteria:
+            same = (number.written.low, number.written.hedge) == (quantity.written.low, quantity.written.hedge)
+            noun = {stem(number.unit)} & subject.nouns or number.unit == quantity.unit
+            plain = number.written.hedge in ("", "about")
+            if plain and HEADS.get(stem(number.unit)):
+                continue  # "the 13 wounds" may be another's; "the 94 places" and "fewer than five shots" are its terms
+            if same and noun and self.same_topic(known, subject):
+                shown = f"part of what {known.fact.name} counts: {known.fact.counts}"
+                return Verdict("supported", shown, (known.fact,), known.fact.value)
+        return None
 
     def _one_of_them(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """``One officer fired at least 50 rounds`` picks out an officer: it counts those whose share is told."""
@@ -234,13 +154,21 @@ class Matcher:
 
     # Whether the words are true of them.
 
-    def _weigh(self, quantity: Quantity, found: list[Known], scene: Scene) -> Verdict:
+    def _weigh(self, quantity: Quantity, found: list[tuple[int, Known]], scene: Scene) -> Verdict:
+        """By the facts for which most speaks: one that fits is meant before one that does not, within `SLACK`."""
         groups: dict[tuple, list[Known]] = defaultdict(list)
-        for known in found:
-            groups[known.fact.name, known.fact.incident, known.fact.place, known.fact.period].append(known)
-        verdicts = [self._weigh_group(quantity, group, scene) for group in groups.values()]
+        points: dict[tuple, int] = defaultdict(int)
+        for speaks, known in found:
+            key = known.fact.name, known.fact.incident, known.fact.place, known.fact.period
+            groups[key].append(known)
+            points[key] = max(points[key], speaks)
+        likely = [key for key in groups if points[key] >= max(points.values()) - SLACK]
+        if quantity.written.hedge in _BOUNDS and quantity.written.low > 0:
+            # Many numbers are "fewer than 900"; who says so has the nearest in mind.
+            likely = [min(likely, key=lambda key: (_apart(groups[key][0].value, quantity.written.low), -points[key]))]
+        verdicts = [(points[key], self._weigh_group(quantity, groups[key], scene)) for key in likely]
         order = ("supported", "rounded", "conflicting sources", "contradicted", "unsupported")
-        return min(verdicts, key=lambda verdict: order.index(verdict.status))
+        return min(verdicts, key=lambda one: (order.index(one[1].status) if one[1].status in _GOOD else 9, -one[0]))[1]
 
     def _weigh_group(self, quantity: Quantity, group: list[Known], scene: Scene) -> Verdict:
         """The verdict against facts of one name, which several sources may state differently."""
@@ -249,7 +177,7 @@ class Matcher:
         results = [self._against(quantity, known) for known in group]
         first = group[0]
         own = [result for known, result in zip(group, results, strict=True) if known.fact.basis == first.fact.basis]
-        good = ("supported", "rounded")
+        good = _FITS
         facts = tuple(known.fact for known in group)
         if all(status in good for status, _ in own):
             status, working = own[0]
@@ -299,7 +227,7 @@ class Matcher:
             else judge(quantity.written, item.value, item.qualifier, quantity.scale, item.working)
             for item in worked
         ]  # fmt: skip
-        good = ("supported", "rounded")
+        good = _FITS
         status, working = results[0]
         if status in good:
             return Verdict(status, working, worked[0].facts, round(worked[0].value, 6))
@@ -314,13 +242,13 @@ class Matcher:
 
     def _dated(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
         when = quantity.date
-        dated = [known for known in self._by_kind["date"] if derived.same_occasion(known, quantity, subject, scene)]
+        dated = [known for known in self._by_kind["date"] if same_occasion(known, quantity, subject, scene)]
         dated = [known for known in dated if not (known.fact.incident and subject.names and known.subject.names
                                                   and not subject.names & known.subject.names)]  # fmt: skip
         for known in dated:
             if when.agrees(str(known.fact.value)):
                 weekday = weekday_of(scene.words, quantity.first)
-                wrong = derived.wrong_weekday(weekday, str(known.fact.value))
+                wrong = wrong_weekday(weekday, str(known.fact.value))
                 shown = f"{known.fact.name}: {known.fact.value} ({known.fact.source})"
                 if wrong:
                     return Verdict("contradicted", f"{shown}: {wrong}", (known.fact,), known.fact.value)
@@ -366,14 +294,45 @@ class Matcher:
                 return Verdict("unsupported", f"a name, but the record knows only {listed}")
         return Verdict("not a claim", quantity.reason)
 
+    def _sum(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """``Together they were hit 47 times``: the sum over those of whom each has a fact of the kind."""
+        if quantity.kind != "count" or subject.head not in ("wound", "shot", "times"):
+            return None
+        said_together = scene.lows(scene.sentence_of(quantity.first)) & _TOGETHER
+        if not said_together or said_together == {"them"}:
+            return None
+        parts = [
+            known for known in self._by_kind["count"]
+            if known.subject.who.startswith("person:") and known.subject.head in (subject.head, "wound")
+            and self.same_topic(known, subject) and known.fact.qualifier == "exact"
+        ]  # fmt: skip
+        if len(parts) < 2 or len({known.fact.incident for known in parts}) > 1:
+            return None
+        total = sum(known.value for known in parts)
+        working = " + ".join(f"{known.fact} [{known.fact.name}]" for known in parts) + f" = {total:,.10g}"
+        status, working = judge(quantity.written, total, "exact", 1.0, working)
+        return Verdict(status, working, tuple(known.fact for known in parts), total)
+
+    def _years_apart(self, quantity: Quantity, scene: Scene) -> Verdict | None:
+        """``Eight years earlier``: between two years that the article names."""
+        number = scene.sentence_of(quantity.first)
+        if quantity.kind != "duration" or scene.low(quantity.last) not in ("earlier", "later", "before", "after"):
+            return None
+        near = [q for n in range(max(0, number - 8), number + 1) for q in scene.in_sentence(n)]
+        years = sorted({q.date.year for q in near if q.date and q.date.year})
+        span = quantity.written.low / 31557600.0
+        pair = next(((one, two) for one in years for two in years if two - one == span), None)
+        return Verdict("not a claim", f"from {pair[0]} to {pair[1]}, as the article says") if pair else None
+
     def _nothing(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
         lone = subject.singular and quantity.kind == "count" and scene.words[quantity.number[0]].low == "one"
         stressed = scene.low(quantity.first - 1) in ("only", "just", "but")
-        if (
-            lone
-            and not stressed
-            and (not subject.head or (subject.head == "officer" and subject.action in ("", "stop")))
-        ):
+        number = scene.sentence_of(quantity.first)
+        hurt = any(verb.deed in ("hit", "shoot", "kill") for verb in scene.clauses.predicates(number))
+        idle = (subject.head == "officer" and subject.action in ("", "stop")) or (
+            subject.head in ("person", "dead") and not hurt
+        )
+        if lone and not stressed and (not subject.head or idle):
             return Verdict("not a claim", "'one' picks out one of them here, no count")
         what = quantity.unit or stem(subject.head) or "this number"
         about = " ".join(part for part in (
@@ -384,8 +343,13 @@ class Matcher:
         return Verdict("unsupported", f"no fact about {what}{' ' + about if about else ''} as the sentence tells it")
 
 
-def _statistic(subject: Subject) -> set[str]:
-    return {side for contrast, side in subject.contrasts if contrast == "statistic"}
+def _coarse(written: hedges.Written) -> hedges.Written:
+    return replace(written, hedge=written.hedge or "about")
+
+
+def _apart(value: float, number: float) -> float:
+    """How many times one number is the other."""
+    return abs(math.log(value / number)) if value > 0 else math.inf
 
 
 def judge(written: hedges.Written, value: float, qualifier: str, scale: float, shown: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .words import FRACTION_SIGNS, Token
+from .words import FRACTION_SIGNS, Token, vocabulary
 
 __all__ = ["BEGINNINGS", "ORDINALS", "Numeral", "numeral", "ordinal"]
 
@@ -75,6 +75,9 @@ BEGINNINGS = frozenset(
         "tens",
     }
 )
+
+
+_LEADS_FRACTION = vocabulary("to than about nearly almost roughly over under exactly around just")
 
 
 def numeral(words: list[Token], at: int) -> Numeral | None:
@@ -150,7 +153,11 @@ def _part(words: list[Token], at: int) -> Numeral | None:
         if many == 1 and _low(words, part) == "half" and low != "one" and _low(words, dozen) == "dozen":
             return Numeral(at, dozen + 1, 6, 1, "words")
         # "a third officer" and "one third-party" are no fractions; "a third of", "two thirds", "one-third" are.
-        if many == 1 and part == at + 1 and _low(words, part) != "half" and _low(words, part + 1) not in ("of", "the"):
+        ends = _low(words, part + 1) in ("of", "the") or (
+            # "or close to a quarter."
+            _low(words, part + 1) in ("", ".", ",", ";", ")") and _low(words, at - 1) in _LEADS_FRACTION
+        )
+        if many == 1 and part == at + 1 and _low(words, part) != "half" and not ends:
             return None
         return Numeral(at, part + 1, many / _PARTS[_low(words, part)], 0.01, "fraction")
     if low.isdigit() and _low(words, at + 1) == "/" and _low(words, at + 2).isdigit():

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from . import dates, names
 from .hedges import AFTER, BEFORE, Written
-from .lexicon import HEADS, MONTHS, UNITS
+from .lexicon import ACTIONS, HEADS, MONTHS, UNITS, VERBS
 from .numerals import BEGINNINGS, Numeral, numeral, ordinal
 from .words import STOP_WORDS, Token, stem
 
@@ -58,7 +58,8 @@ _RATIO_AFTER = {"as", "more", "higher", "greater", "larger", "likelier", "fewer"
 _VERBS = {"fired", "hit", "struck", "wounded", "injured", "grazed", "killed", "died", "stopped", "detained", "pulled",
           "surrounded", "approached", "opened", "returned", "discharged", "reloaded", "shot", "shoot", "fell", "came",
           "went", "took", "lasted", "left", "drew", "said", "did", "found", "hurt", "rang", "began", "ended",
-          "emptied", "squeezed", "responded", "made", "fire", "hits", "strikes", "fires"}  # fmt: skip
+          "emptied", "squeezed", "responded", "made", "fire", "hits", "strikes", "fires", "involved",
+          "tore", "answered", "used"}  # fmt: skip
 _UP = {"rose", "risen", "rise", "rises", "increased", "increase", "increases", "grew", "growth", "gained", "gain", "up",
        "climbed", "jumped", "jump", "surged", "surge", "higher", "rising", "soared"}  # fmt: skip
 _DOWN = {"fell", "fallen", "fall", "falls", "decreased", "decrease", "declined", "decline", "dropped", "drop", "down",
@@ -68,6 +69,7 @@ _IN_PASSING = {"roughly", "about", "approximately", "nearly", "some", "more", "t
                "at", "least", "other", "reported"}  # fmt: skip
 _AFTER_ONCE = {"in", "from", "at", "and", "but", "during", "by", "before", "or", "on", "to", "with", "while", "into",
                "through", "that", "per", "every", "each", "out", "near", "as", "when"}  # fmt: skip
+_DENIALS = {"not", "never", "without", "nor", "neither", "cannot"}
 _BEGINNINGS = BEGINNINGS | set(MONTHS) | set(_MULTIPLY) | {"no", "none", "neither", "noon", "midnight"}
 _CURRENCY = {"$": "$", "€": "€", "£": "£"}
 
@@ -173,6 +175,8 @@ class _Reading:
         """``no officers``, ``none of the officers``, ``neither officer``: the number 0, of things the field counts."""
         if self.low(at) not in ("no", "none", "neither") or self.low(at + 1) in ("more", "less", "longer", "fewer"):
             return None
+        if self.low(at + 1) == "of" and any(numeral(self.words, at + ahead) for ahead in (2, 3)):
+            return None  # "none of the six": the six are what is counted
         head, nouns, partitive = self._noun(at + 1)
         if head is None or HEADS.get(stem(self.low(head))) not in ("officer", "shot", "wound"):
             return None
@@ -187,7 +191,8 @@ class _Reading:
             return self._measured(Numeral(at, at + 1, 1.0, 1.0, "words"), floor)
         if self.low(at + 1) not in UNITS or len(self.low(at + 1)) < 3:
             return None
-        if self._hedge(at, floor)[1] in ("", "exactly"):
+        added = self.low(at + 2) == "and" and numeral(self.words, at + 3) is not None
+        if self._hedge(at, floor)[1] in ("", "exactly") and not added:
             return None
         return self._measured(Numeral(at, at + 1, 1.0, 1.0, "words"), floor)
 
@@ -199,6 +204,8 @@ class _Reading:
             return self.no_claim(number.first, number.last, "word", idle)
         first, hedge = self._hedge(number.first, floor)
         low, high, last = number.value, number.high if number.high is not None else number.value, number.last
+        if number.form == "single" and self._denied(number.first):
+            low = high = 0.0
         step = number.step
         span = self._range(number, first)
         if span:
@@ -220,6 +227,10 @@ class _Reading:
             quantity = replace(quantity, last=after, end=self.words[after - 1].end,
                                written=replace(quantity.written, hedge=trailing))  # fmt: skip
         return quantity
+
+    def _denied(self, at: int) -> bool:
+        """Whether "a single shot" is denied: "did not fire a single shot" is none."""
+        return any(self.low(back) in _DENIALS or self.low(back).endswith("n't") for back in range(max(0, at - 5), at))
 
     def _idle(self, number: Numeral) -> str:
         """Why a number word is no number here: a pronoun, a conjunction, an idiom; '' where it is one."""
@@ -260,9 +271,10 @@ class _Reading:
         if after.isalpha() and after not in _AFTER_ONCE:
             # "Once Reed was motionless", and "came once Reed lay still": a conjunction, with its own subject.
             return "'once' says when, no count"
-        near = {stem(self.low(at)) for at in range(max(0, first - 4), first)}
-        counted = {"fir", "fire", "hit", "strik", "shot", "shoot", "reload", "wound", "discharg", "stop", "graz"}
-        return "" if near & counted or before in ("than", "least", "only") else "'once' says when, no count"
+        near = {stem(self.low(at)) for at in range(max(0, first - 5), first)}
+        counted = any(ACTIONS.get(word) in ("fire", "hit", "reload", "stop") or word in HEADS for word in near)
+        counted = counted or any(VERBS.get(word) in ("fire", "shoot", "hit", "reload") for word in near)
+        return "" if counted or before in ("than", "least", "only") else "'once' says when, no count"
 
     def _idle_one(self, first: int, last: int) -> str:
         before, after = self.low(first - 1), self.low(last)
@@ -291,7 +303,7 @@ class _Reading:
         if number.last - number.first > 1 or not self.words[number.first].is_word:
             return False
         before, after = self.low(number.first - 1), self.low(number.last)
-        if before in ("in", "first", "second", "other", "latter", "better"):
+        if before in ("first", "second", "other", "latter", "better") or (before == "in" and after != "of"):
             return True
         counts = after in ("of", "the", "his", "their", "her", "its", "all", "those", "these", "as", "that", "what")
         hedged = self._hedge(number.first, 0)[1]
@@ -385,6 +397,8 @@ class _Reading:
         if self.low(at) == "every":
             at += 1
         second = numeral(self.words, at)
+        if dates.read(self.words, at) or number.value != int(number.value):
+            return None  # "3.45 in 2023"
         if not second or second.form not in ("digits", "words") or second.value <= number.value or number.value > 20:
             return None
         if self.low(second.last) in UNITS or self.low(second.last) == "-":
@@ -406,6 +420,14 @@ class _Reading:
             if age:
                 last = old + 1 if self.low(old) != "of" else old + 2
                 return make(first, last, "age", "years old", size=size / 31557600.0, head=word)
+            more = numeral(self.words, word + 2) if self.low(word + 1) == "and" else None
+            below = UNITS.get(self.low(more.last), ("", 0.0)) if more else ("", 0.0)
+            if more and below[0] == "time" and below[1] < size:
+                # "a minute and five seconds"
+                made = make(first, more.last + 1, "duration", "s", size=size, head=more.last)
+                added, hedge = more.value * below[1], made.written.hedge
+                total = made.written.low + added
+                return replace(made, written=Written(total, total, more.step * below[1], hedge), scale=below[1])
             return make(first, word + 1, "duration", "s", size=size, head=word)
         if quantity == "money":
             return make(first, word + 1, "money", "$", size=size)
@@ -425,6 +447,12 @@ class _Reading:
         if not 0 < value < 120 or make.number.form not in ("digits", "words") or make.written.hedge:
             return None
         after = self.low(last) or "."
+        if (
+            before == "at"
+            and self.low(first - 2) in ("dead", "died", "killed", "dies")
+            and after in (".", ",", ";", ")")
+        ):
+            return make(first, last, "age", "years old")
         if before in ("was", "is", "turned") and after in (".", ",", ";", "when") and self._person_before(first - 2):
             return make(first, last, "age", "years old")
         if make.number.form != "digits":
@@ -463,12 +491,21 @@ class _Reading:
         comparison = self.low(last) in ("more", "fewer", "additional")
         start = last + 1 if comparison else word
         head, nouns, partitive = self._noun(start)
+        if head is not None and self.low(head) == "shot" and make.written.high > 1 and self.low(head - 1) != "-":
+            head, nouns, word = None, (), last  # "the busiest of the three shot nine times"
         if comparison and head is not None and self.low(head + 1) == "than":
             direction = -1 if self.low(last) == "fewer" else 1
             return make(first, head + 1, "difference", self.low(head), head=head, direction=direction, nouns=nouns)
         if comparison and self.low(last + 1) == "than":
             direction = -1 if self.low(last) == "fewer" else 1
             return make(first, last + 1, "difference", "", direction=direction)
+        each = self._for_each(head) if head is not None else 0
+        if each and self.low(each) == "of" and self.low(each + 1) in ("the", "those", "these", "them"):
+            # "24 rounds for each of the four": of those who fired
+            unit = f"{self.low(head)} per officer"
+            return make(first, each, "rate", unit, head=head, per=(1.0, stem("officer")), nouns=nouns)
+        if each:
+            return replace(make(first, each, "ratio", "times", head=head, nouns=nouns), form="for each")
         near = head is not None and head - word <= 1 and head >= word
         end = head + 1 if near else last
         unit = self.low(head) if head is not None else ""
@@ -477,6 +514,18 @@ class _Reading:
             return made
         rate = self._rate(make, first, head + 1, "count", unit, head, partitive=partitive, nouns=nouns)
         return rate if rate.kind == "rate" else made
+
+    def _for_each(self, head: int) -> int:
+        """The token after ``for every one``, ``for each``, ``to every`` behind a noun; 0 where it is not there."""
+        at = head + 1
+        if self.low(at) not in ("for", "to") or self.low(at + 1) not in ("every", "each"):
+            return 0
+        at += 2
+        if self.low(at) in ("one", "single", "shot", "bullet", "round"):
+            at += 1
+        return (
+            at if self.low(at) in ("of", "by", "from") or self.words[at - 1].low in ("shot", "bullet", "round") else 0
+        )
 
     def _rate(self, make: _Maker, first: int, last: int, kind: str, unit: str, head: int | None, **more) -> Quantity:
         """A count, or a rate where ``a second``, ``per million`` or ``every half-second`` follows."""
@@ -520,7 +569,8 @@ class _Reading:
             return {"million": 1e6, "thousand": 1e3, "billion": 1e9}[unit], "person", self._population(word + 1)
         if number and count >= 100 and low in ("per", "for", "every", "/"):
             return count, "person", self._population(after)
-        if low == "per" and unit and self.words[word].is_word and not number:
+        each = low == "per" or (low in ("a", "an") and HEADS.get(stem(unit)) == "officer")
+        if each and unit and self.words[word].is_word and not number:
             return 1.0, stem(unit), word + 1
         return None
 
@@ -550,7 +600,8 @@ class _Reading:
                 continue
             if known is None and phrase and token.low in ("or", "and", ",") and self._goes_on(here + 1):
                 continue
-            if not token.is_word or self._ends_phrase(token, here, known is not None):
+            parted = here > 0 and token.start - self.words[here - 1].end > 1  # a blank line
+            if parted or not token.is_word or self._ends_phrase(token, here, known is not None):
                 break
             phrase.append(here)
             if HEADS.get(stem(token.low)) and token.low not in ("gunfire",):
@@ -584,6 +635,9 @@ class _Reading:
         """``between 90 and 100``, ``10 to 11``, ``10 or 11``, ``90-100``: low, high, the token after, and the hedge."""
         joint = self.low(number.last)
         between = self.low(first - 1) in ("between", "from")
+        moved = {self.low(at) for at in range(max(0, first - 5), first)} & (_UP | _DOWN | {"went", "moved", "changed"})
+        if self.low(first - 1) == "from" and moved:
+            return None  # "rose from 90 to 96" are two numbers, no range
         if number.form not in ("digits", "words"):
             return None
         allowed = joint in ("to", "or", "–", "-", "—") or (joint == "and" and self.low(first - 1) == "between")
@@ -636,6 +690,9 @@ class _Reading:
         return False
 
     def _hedge_after(self, at: int) -> tuple[int, str]:
+        if self.low(at) == "," and self.low(at + 1) in ("or", "at", "give", "more", "if"):
+            after, hedge = self._hedge_after(at + 1)  # "57 holes, at the least"
+            return (after, hedge) if hedge else (at, "")
         for length in (3, 2, 1):
             hedge = AFTER.get(tuple(token.low for token in self.words[at : at + length]))
             if hedge and at + length <= len(self.words):

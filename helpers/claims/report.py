@@ -221,25 +221,35 @@ def _stale_section(stale: list[Stale] | None) -> str:
 def _style() -> str:
     from ..charts.style import COLOURS, FONT_STACK
 
-    wrong, fine, unsure = COLOURS.warning, COLOURS.focus, COLOURS.reference
+    light = {"ink": COLOURS.text, "paper": COLOURS.background, "quiet": COLOURS.quiet_text, "fine": "#005a8d",
+             "wrong": COLOURS.warning, "unsure": COLOURS.reference, "axis": COLOURS.axis}  # fmt: skip
+    # The same hues, light enough to read on a dark page (axe-core: at least 4.5 to 1).
+    dark = {"ink": "#ececec", "paper": "#161616", "quiet": "#b8b8b8", "fine": "#7cc4f2", "wrong": "#ff9d6b",
+            "unsure": "#e3b6d6", "axis": "#8a8a8a"}  # fmt: skip
+    names, dark_names = (" ".join(f"--{name}: {value};" for name, value in theme.items()) for theme in (light, dark))
     return f"""
-body {{ font: 17px/1.55 {FONT_STACK}; color: {COLOURS.text}; background: {COLOURS.background}; margin: 0 auto;
+:root {{ color-scheme: light dark; {names} }}
+@media (prefers-color-scheme: dark) {{ :root {{ {dark_names} }} }}
+body {{ font: 17px/1.55 {FONT_STACK}; color: var(--ink); background: var(--paper); margin: 0 auto;
   max-width: 1180px; padding: 0 16px 48px; }}
-h1, h2 {{ line-height: 1.2; }}
-main {{ display: flex; flex-wrap: wrap; gap: 32px; }}
-main > section {{ flex: 1 1 420px; min-width: 0; overflow-wrap: anywhere; }}
+h1, h2 {{ line-height: 1.2; overflow-wrap: anywhere; }}
+main {{ display: flex; flex-wrap: wrap; gap: 16px 40px; }}
+main > section {{ flex: 1 1 320px; min-width: 0; overflow-wrap: anywhere; }}
 .counts {{ display: flex; flex-wrap: wrap; gap: 4px 20px; list-style: none; padding: 0; }}
-mark {{ background: none; color: inherit; padding: 0 1px; border-bottom: 2px solid {fine}; }}
-mark.contradicted {{ border-bottom: 4px double {wrong}; font-weight: bold; }}
-mark.unsupported {{ border-bottom: 3px dashed {wrong}; }}
-mark.conflicting-sources {{ border-bottom: 3px dotted {unsure}; }}
-mark.not-a-claim {{ border-bottom: 1px dotted {COLOURS.axis}; }}
-span.contradicted, span.unsupported {{ color: {wrong}; font-weight: bold; }}
-span.conflicting-sources {{ color: {unsure}; font-weight: bold; }}
-span.supported, span.rounded {{ color: #005a8d; font-weight: bold; }}
-.notes li:target, mark:target {{ outline: 2px solid {fine}; outline-offset: 3px; }}
-.notes li {{ margin-bottom: 14px; }}
+mark {{ background: none; color: inherit; padding: 0 1px; border-bottom: 2px solid var(--fine); }}
+mark.contradicted {{ border-bottom: 4px double var(--wrong); font-weight: bold; }}
+mark.unsupported {{ border-bottom: 3px dashed var(--wrong); }}
+mark.conflicting-sources {{ border-bottom: 3px dotted var(--unsure); }}
+mark.not-a-claim {{ border-bottom: 1px dotted var(--axis); }}
+mark a {{ display: inline-block; min-width: 24px; min-height: 24px; text-align: center; }}
+span.contradicted, span.unsupported {{ color: var(--wrong); font-weight: bold; }}
+span.conflicting-sources {{ color: var(--unsure); font-weight: bold; }}
+span.supported, span.rounded {{ color: var(--fine); font-weight: bold; }}
+.notes ol {{ padding-left: 2em; }}
+.notes ul {{ padding-left: 1.1em; }}
+.notes li:target, mark:target {{ outline: 2px solid var(--fine); outline-offset: 3px; }}
+.notes > ol > li {{ margin-bottom: 14px; }}
 .notes p {{ margin: 0 0 4px; }}
-small {{ color: {COLOURS.quiet_text}; }}
-a {{ color: #005a8d; }}
+small {{ color: var(--quiet); font-size: 15px; }}
+a {{ color: var(--fine); }}
 """

@@ -9,10 +9,11 @@ True
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["STOP_WORDS", "Sentence", "Token", "sentences", "stem", "stems", "tokens", "vocabulary"]
+__all__ = ["STOP_WORDS", "Sentence", "Token", "fold", "sentences", "stem", "stems", "tokens", "vocabulary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Sentence:
     paragraph: int
 
 
-LONGEST = 120
+LONGEST = 90
 _ENDS = {".", "!", "?"}
 _CLOSERS = {'"', "”", "’", "'", ")", "]"}
 
@@ -143,6 +144,17 @@ def stem(word: str) -> str:
                     word = word[:-1]
                 break
     return word.removesuffix("e") if len(word) > 3 else word
+
+
+@lru_cache(maxsize=20_000)
+def fold(name: str) -> str:
+    """A name as it is compared: without accents, apostrophes and a possessive ending.
+
+    >>> fold("Terán's"), fold("O'Neal")
+    ('teran', 'oneal')
+    """
+    name = name.lower().replace("’", "'").removesuffix("'s").replace("'", "")
+    return "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
 
 
 def stems(text: str) -> frozenset[str]:

@@ -235,7 +235,7 @@ def _refined(one: _Trace, two: _Trace, name: str, lag_s: float, step_s: float, c
     # Guns at other places come some ms apart: the middle of them all is what the offset puts on top of each other.
     near = np.abs(straight - centre) < GUNS_APART_S
     low, centre, high = _weighted_quantiles(straight[near], weight[near], (0.25, 0.5, 0.75))
-    u_s = 0.0015 + 0.5 * (high - low)
+    u_s = 0.002 + 0.5 * (high - low)
     # At the clip's zero: what is known at the middle, carried back along the drift.
     offset = centre - drift * 1e-6 * middle
     return Offset(name, round(offset, 5), round(float(u_s), 5), confidence, round(drift, 2), int(near.sum()))

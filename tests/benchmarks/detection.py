@@ -210,14 +210,16 @@ def fused(shared: Path) -> str:
 
 
 def pair(seed: int) -> tuple:
-    """Two simulated cameras 5 m apart at 10 dB, and by how much the first hears the shots later, s (the median gun)."""
+    """Two simulated cameras at 10 dB, a metre apart as two officers side by side, and their clocks' true offset, s.
+
+    Further apart, guns at other places come by up to 3 ms a metre apart, and no single offset is true of all.
+    """
     rng = np.random.default_rng(seed)
-    cameras = Camera("a", snr_db=10), Camera("b", x_m=4, y_m=3, offset_s=float(rng.uniform(-3, 3)), snr_db=10)
+    cameras = Camera("a", snr_db=10), Camera("b", x_m=0.8, y_m=0.6, offset_s=float(rng.uniform(-3, 3)), snr_db=10)
     scene = simulate(shots=24, cameras=cameras, clutter_per_minute=4, seed=seed)
     with tempfile.TemporaryDirectory() as folder:
         analyses = [analyse(open_clip(recording.write(Path(folder)))) for recording in scene.recordings]
-    one, two = (recording.arrivals["t_s"] for recording in scene.recordings)
-    return (*analyses, float((one - two).median()))
+    return (*analyses, cameras[1].offset_s)
 
 
 def alignment(number: int) -> str:

@@ -1,0 +1,59 @@
+"""Numbers that leave their unit to another: ``from 3.1 deaths per million to 3.45``, ``for whites it was 2.49``.
+
+A decimal counts nothing by itself, and "from ... to ..." puts two numbers of one kind together; what either leaves out
+is that of the nearest number before it (or after it, in "from 3.1 to 3.45 deaths per million").
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .quantities import Quantity
+from .words import Token
+
+__all__ = ["completed"]
+
+_LENDING = ("rate", "percent", "ratio", "interval", "money", "duration", "points")
+_FAR = 45  # tokens: some two sentences
+
+
+def completed(found: list[Quantity], words: list[Token]) -> list[Quantity]:
+    """The quantities of a text, those without a unit of their own with that of the number they go with."""
+    out: list[Quantity] = []
+    lender: Quantity | None = None
+    for place, quantity in enumerate(found):
+        if quantity.reason or quantity.kind != "count" or quantity.head is not None:
+            lender = quantity if quantity.kind in _LENDING else None if quantity.kind == "count" else lender
+            out.append(quantity)
+            continue
+        before = words[quantity.first - 1].low if quantity.first else ""
+        whole = quantity.written.low == int(quantity.written.low)
+        following = found[place + 1] if place + 1 < len(found) else None
+        it_was = before in ("was", "is") and words[quantity.first - 2].low == "it"
+        joined = not whole or it_was or (before == "to" and lender is not None and lender.kind != "duration")
+        if lender and quantity.first - lender.last < _FAR and joined:
+            out.append(_lent(quantity, lender))
+        elif before == "from" and following and following.kind in _LENDING and following.first - quantity.last <= 2:
+            out.append(_lent(quantity, following))
+        else:
+            out.append(quantity)
+    return out
+
+
+def _lent(quantity: Quantity, lender: Quantity) -> Quantity:
+    written = quantity.written
+    if lender.kind in ("money", "duration"):
+        written = replace(
+            written, low=written.low * lender.scale, high=written.high * lender.scale, step=written.step * lender.scale
+        )
+    return replace(
+        quantity,
+        kind=lender.kind,
+        unit=lender.unit,
+        per=lender.per,
+        scale=lender.scale,
+        head=lender.head,
+        nouns=(),
+        written=written,
+        direction=lender.direction,
+    )

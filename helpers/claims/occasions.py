@@ -1,0 +1,124 @@
+"""What a duration or a date is of: the firing, the stop, the lawsuit, or something that the record does not know."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+from .dates import WEEKDAYS
+from .lexicon import EVENTS, HEADS, OTHER_EVENTS, OTHER_LASTING, WAITING
+from .quantities import Quantity
+from .words import STOP_WORDS, stem
+
+if TYPE_CHECKING:
+    from .known import Known
+    from .subjects import Scene, Subject
+
+__all__ = ["lasting", "same_occasion", "wrong_weekday"]
+
+_GAP = {"later", "ago", "earlier", "before", "after", "into", "apart"}
+_LAST_VERBS = {"lasted", "lasts", "lasting", "took", "takes", "ran", "runs", "spanned", "spans", "continued", "went"}
+_PRONOUNS = {"it", "this", "that", "all", "everything", "they", "he", "she", "who", "which", "whole", "thing"}
+
+
+def lasting(quantity: Quantity, scene: Scene) -> str:
+    """What a duration is of: ``fire``, the stem of another event's noun, or '' where nothing near says.
+
+    The noun that lasts decides; then the last thing spoken of before it in its sentence; then what follows; then the
+    sentences beside it ("Forty-one seconds is not long. It was long enough to fire 96 times.").
+    """
+    number = scene.sentence_of(quantity.first)
+    sentence = scene.sentences[number]
+    before = [scene.low(at) for at in range(sentence.first, quantity.first)]
+    rest = [scene.low(at) for at in range(quantity.last, sentence.last)]
+    if rest[:1] and rest[0] in _GAP:
+        return "gap"
+    noun = _lasting_noun(before)
+    if noun:
+        return "fire" if EVENTS.get(noun) == "fire" else noun
+    parted = max((at for at, word in enumerate(before) if word in (";", "—", "while", "but")), default=-1)
+    beside = [
+        [scene.low(at) for at in range(scene.sentences[near].first, scene.sentences[near].last)]
+        for near in (number - 1, number + 1, number - 2)
+        if 0 <= near < len(scene.sentences)
+    ]
+    own = (rest, before[parted + 1 :]) if rest[:1] == ["of"] else (before[parted + 1 :], rest)
+    for words in (*own, *beside):
+        for word in reversed(words):
+            found = _event(word)
+            if found:
+                return found
+    fired = any(verb.deed in ("fire", "shoot") for verb in scene.clauses.predicates(number))
+    return "fire" if fired else ""
+
+
+def _event(word: str) -> str:
+    root = stem(word)
+    if EVENTS.get(root) == "fire" or HEADS.get(root) == "shot":
+        return "fire"
+    return root if root in WAITING or root in OTHER_LASTING else ""
+
+
+def _lasting_noun(before: list[str]) -> str:
+    """The stem of the noun that a verb of lasting has for its subject: "the stop lasted"."""
+    for at, word in enumerate(before):
+        if word in _LAST_VERBS and at:
+            back = [other for other in before[max(0, at - 4) : at] if other.isalpha() and other not in STOP_WORDS]
+            noun = back[-1] if back and not set(before[at - 1 : at]) & _PRONOUNS else ""
+            if HEADS.get(stem(noun)) in ("officer", "person"):
+                return ""  # "the shooting, by four officers, went on for 41 seconds"
+            return stem(noun) if noun and not noun.endswith(("ed", "ly")) and noun not in _PRONOUNS else ""
+    return ""
+
+
+def same_occasion(known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> bool:
+    """Whether a date of record may be that of what the sentence tells: the shooting, the lawsuit, the release."""
+    number = scene.sentence_of(quantity.first)
+    fact = known.subject
+    told = _nearest_event(scene, number, quantity)
+    if "sue" in fact.actions:
+        return told == "sue" or (told in ("", "filed") and "sue" in _spoken_of(scene, number))
+    if not ({"fire", "kill", "stop", "hit"} & fact.actions or "incident" in fact.stems):
+        return bool((fact.stems - {"dat", "day"}) & subject.stems)
+    return told not in ("sue", "other", "filed")
+
+
+def _nearest_event(scene: Scene, number: int, quantity: Quantity) -> str:
+    """What happened on a date: the nearest event before it in its sentence; after it, where it opens the sentence."""
+    sentence = scene.sentences[number]
+    before = [scene.low(at) for at in range(max(sentence.first, quantity.first - 4), quantity.first)]
+    while before and (before[-1] in WEEKDAYS or before[-1] == ","):
+        before.pop()
+    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in ("night", "evening", "day", "morning", "events"):
+        return "stop"
+    left = list(range(quantity.first - 1, sentence.first - 1, -1))
+    right = list(range(quantity.last, sentence.last))
+    for at in right if quantity.first - sentence.first <= 3 else left + right:
+        word = stem(scene.low(at))
+        if scene.low(at) in WEEKDAYS or scene.low(at) == "march":
+            continue
+        if scene.low(at) == "filed" and "sue" in _spoken_of(scene, number):
+            return "sue"
+        if scene.low(at) == "filed":
+            return "filed"
+        if EVENTS.get(word):
+            return EVENTS[word]
+        if word in OTHER_EVENTS:
+            return "other"
+    return ""
+
+
+def _spoken_of(scene: Scene, number: int) -> set[str]:
+    """The events that a sentence and those just before it speak of."""
+    return {
+        EVENTS[word] for near in range(max(0, number - 2), number + 1) for word in scene.stems(near) if word in EVENTS
+    }
+
+
+def wrong_weekday(weekday: int | None, value: str) -> str:
+    """Why a weekday named beside a date of record is wrong; '' where it is right or none is named."""
+    if weekday is None or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return ""
+    day = datetime.date.fromisoformat(value)
+    return "" if day.weekday() == weekday else f"that day was a {day:%A}"
