@@ -51,12 +51,13 @@ def _parser() -> argparse.ArgumentParser:
         _add_diff,
         _add_sources,
         _add_fetch,
+        _add_shots,
+        _add_align,
+        _add_convert,
         _add_claims,
         _add_verify,
         _add_lab,
     )
-    rooms = (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch, _add_claims,
-             _add_shots, _add_align)  # fmt: skip
     for add in rooms:
         add(commands)
     return parser
@@ -446,6 +447,76 @@ def _lab(args: argparse.Namespace) -> int:
     from . import lab
 
     lab.run(port=args.port, browser=not args.no_browser, told=lambda words: print(words, flush=True))
+    return 0
+
+
+def _add_convert(commands) -> None:
+    parser = _command(
+        commands,
+        "convert",
+        _convert,
+        does="converts between annotation formats",
+        examples=(
+            "  kit convert labels.txt shots.csv                      Audacity labels to the kit's shot log\n"
+            "  kit convert shots.csv labels.txt                      and back\n"
+            "  kit convert review.TextGrid review.eaf                Praat to ELAN\n"
+            "  kit convert markers.edl shots.csv --fps 29.97 --drop\n"
+            "  kit convert labels.txt markers.edl --to resolve --fps 25 --start 01:00:00:00\n\n"
+            "formats, told by the ending (and for .csv and .txt by what is in it) or by --from and --to:\n"
+            "  audacity (.txt)   textgrid, textgrid-short (.TextGrid)   elan (.eaf)   srt   vtt\n"
+            "  edl (locators)   resolve (EDL of markers)   premiere (.markers.csv)   sonic-visualiser (.svl.csv)\n"
+            "  csv (start_s,end_s,label,tier)   shots (shots.csv: the shot log)\n\n"
+            "for a shot log, a label says what its mark is: shot, possible, echo; and what more is known, as in\n"
+            "  certain; shooter=Officer A; side=police; u_s=0.01"
+        ),
+    )
+    parser.add_argument("source", metavar="IN")
+    parser.add_argument("target", metavar="OUT")
+    parser.add_argument("--from", dest="from_format", metavar="FORMAT", help="the format of IN")
+    parser.add_argument("--to", dest="to_format", metavar="FORMAT", help="the format of OUT")
+    parser.add_argument("--fps", metavar="RATE", help="the video's frame rate, for timecode: 25, 29.97, ...")
+    parser.add_argument("--start", metavar="TIMECODE", help="the timecode at which the recording begins")
+    parser.add_argument("--drop", action=argparse.BooleanOptionalAction, help="timecode is drop-frame, or is not")
+    parser.add_argument("--rate", metavar="HZ", type=_positive, help="times are audio samples, so many a second")
+    parser.add_argument("--tier", metavar="NAME", help="only the marks of this tier")
+    parser.add_argument("--others", metavar="WHAT", default="refuse", help="marks whose label names no shot, in a shot "
+                        "log: refuse (default), leave-out, certain, possible, 'possible echo'")  # fmt: skip
+    parser.add_argument("--side", default="unknown", help="who fired, where labels do not say: police, other, unknown")
+    parser.add_argument("--status", default="annotated", help="how the shots are known, where labels do not say")
+    parser.set_defaults(parser=parser)
+
+
+def _convert(args: argparse.Namespace) -> int:
+    from . import paths, schema
+    from .shots import formats
+    from .shots.formats.shot_log import OTHERS
+
+    side, status = (schema.SHOT_LOG[name].choices for name in ("side", "status"))
+    words = {"others": OTHERS, "side": side, "status": status,
+             "from_format": tuple(formats.FORMATS), "to_format": tuple(formats.FORMATS)}  # fmt: skip
+    for name, known in words.items():
+        given = getattr(args, name)
+        if given is not None and given not in known:
+            args.parser.error(f"--{name.removesuffix('_format')} {given}: write one of {', '.join(known)}")
+    chosen = ("fps", "start", "drop", "rate", "tier", "others", "side", "status")
+    options = formats.Options(**{name: getattr(args, name) for name in chosen})
+    done = formats.convert(args.source, args.target, from_format=args.from_format, to_format=args.to_format,
+                           options=options)  # fmt: skip
+    for note in done.notes:
+        print(f"Note: {note}", file=sys.stderr)
+    titles = [formats.FORMATS[name].title for name in (done.source, done.target)]
+    print(f"{done.marks} marks from {args.source} ({titles[0]}) to {paths.shown(args.target)} ({titles[1]}).")
+    return 0
+
+
+def _positive(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value < 1e9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a rate, more than 0")
+    return value
 
 
 def _add_shots(commands) -> None:

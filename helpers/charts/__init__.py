@@ -18,6 +18,7 @@ from .shots_against_seconds import shots_against_seconds
 from .shots_over_time import shots_over_time, timeline, what_facts_allow
 from .shots_over_time_print import shots_over_time_print
 from .shots_per_incident import shots_per_incident
+from .sound_with_marks import reviewing, sound_with_marks
 
 display.register()
 
@@ -41,11 +42,13 @@ __all__ = [
     "rates_by_year",
     "rates_by_year_and_place",
     "ratio_dots",
+    "reviewing",
     "shots_against_seconds",
     "shots_over_time",
     "shots_over_time_print",
     "shots_per_incident",
     "show",
+    "sound_with_marks",
     "style",
     "timeline",
     "what_facts_allow",

@@ -48,6 +48,7 @@ class Timeline:
     count: shots.Count
     police: shots.Count
     span: shots.Span
+    counted: str
 
 
 def timeline(incident: Incident, *, window_s: float | None = None) -> Timeline:
@@ -96,6 +97,8 @@ def timeline(incident: Incident, *, window_s: float | None = None) -> Timeline:
         count=shots.count(log),
         police=shots.count(police),
         span=span,
+        # A log made from sound names no side: its shots are everybody's, and must not be called the police's.
+        counted="shots_by_police" if (log["side"] == "police").any() else "shots_by_anyone",
     )
 
 
@@ -152,8 +155,23 @@ def _counted(incident: Incident, time: Timeline) -> str:
         rows=len(time.shots),
         status=speak.term(incident.status),
         count=_count(time.count),
-        shooters=speak.count("shooters", time.shots["shooter"].nunique()),
+        shooters=_who(time),
     )
+
+
+def _who(time: Timeline) -> str:
+    """How many shooters the log names; shots by nobody known are no shooter."""
+    speak = current()
+    named = time.shots["shooter"][time.shots["shooter"] != "unknown"].nunique()
+    if not named:
+        return speak.say("shooters_unknown")
+    unknown = (time.shots["shooter"] == "unknown").any()
+    return speak.count("shooters", named) + (speak.say("shooters_and_unknown") if unknown else "")
+
+
+def _lanes(time: Timeline) -> str:
+    lanes = time.shots["shooter"].nunique()
+    return current().say("lanes", number=lanes) if lanes > 1 else current().say("one_lane", who=_who(time))
 
 
 def _count(count: shots.Count) -> str:
@@ -171,11 +189,16 @@ def _log_alt(incident: Incident, time: Timeline) -> str:
         title=incident.title,
         shots=speak.say("log_alt_range", low=low, high=high) if low < high else str(len(time.shots)),
         seconds=speak.number(time.span.span_s, 4),
-        shooters=speak.count("shooters", time.shots["shooter"].nunique()),
+        lanes=_lanes(time),
         peak=speak.number(time.rate["rate"].max(), 3),
         window=speak.number(time.window_s, 6),
     )
     return (speak.say("simulated_alt") if incident.simulated else "") + told
+
+
+def _lanes(time: Timeline) -> str:
+    lanes = time.shots["shooter"].nunique()
+    return f"one lane for each of {lanes} shooters" if lanes > 1 else f"in one lane, {_who(time)}"
 
 
 def _x(time: Timeline, *, last: bool, field: str = "t_s") -> alt.X:
@@ -306,7 +329,8 @@ def _so_far(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     if time.simulated:
         layers.append(parts.simulated_layer(size, width, height - 16, align="right"))
     low, high = time.police.lowest, time.police.highest
-    heading = current().say("so_far_band" if high > low else "so_far", low=low, high=high)
+    speak = current()
+    heading = speak.say("so_far_band" if high > low else "so_far", counted=speak.say(time.counted), low=low, high=high)
     return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(heading, size, width))
 
 
@@ -330,7 +354,7 @@ def _pace(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
         ),
     ]
     speak = current()
-    heading = speak.say("pace_panel", seconds=speak.number(time.window_s, 6))
+    heading = speak.say("pace_panel", counted=speak.say(time.counted), seconds=speak.number(time.window_s, 6))
     if time.average == time.average:
         told = alt.Chart(parts.data(pd.DataFrame({"average": [time.average]}), "average"))
         layers.append(

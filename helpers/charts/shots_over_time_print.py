@@ -8,6 +8,7 @@ import numpy as np
 
 from ..provenance import say
 from . import labels, style
+from .language import current
 from .shots_over_time import Timeline, allowed, lacks, strip_key, timeline
 from .style import COLOURS
 
@@ -91,7 +92,7 @@ def _strip(axes: Axes, time: Timeline) -> None:
 
 
 def _so_far(axes: Axes, time: Timeline) -> None:
-    axes.set_title("Shots by police so far: certain (line) to all possible (band)")
+    axes.set_title(f"{current().say(time.counted)} so far: certain (line) to all possible (band)")
     running = time.cumulative
     axes.fill_between(running["t_s"], running["lowest"], running["highest"], step="post", **style.PRINT_BAND)
     axes.step(running["t_s"], running["lowest"], where="post", color=COLOURS.focus)
@@ -106,7 +107,7 @@ def _so_far(axes: Axes, time: Timeline) -> None:
 
 def _pace(axes: Axes, time: Timeline) -> None:
     average = f"; dashed: their average from first to last, {time.average:.3g}" if time.average == time.average else ""
-    axes.set_title(f"Shots by police a second in a moving window of {time.window_s:g} s{average}")
+    axes.set_title(f"{current().say(time.counted)} a second in a moving window of {time.window_s:g} s{average}")
     rate = time.rate
     axes.fill_between(rate["t_s"], rate["lowest"], rate["highest"], step="post", **style.PRINT_BAND)
     axes.step(rate["t_s"], rate["rate"], where="post", color=COLOURS.focus, linewidth=1)
