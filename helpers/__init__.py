@@ -12,7 +12,8 @@ floor room                                         what lives there
 3     ``helpers.charts``                           tables to charts; the house style; notebook display
 2     ``helpers.incidents``, ``helpers.facts``     one incident, documented shootings; named numbers
       ``helpers.force``, ``helpers.records``       tallies, rates, comparisons; a menu of files of records
-1     ``helpers.sources``, ``helpers.shots``       reading publishers' files; shot logs
+ 1     ``helpers.sources``, ``helpers.shots``       reading publishers' files; shot logs and annotation formats
+       ``helpers.footage``                          sound on the clock, proposals, alignment, review, a simulator
 0     ``helpers.schema``, ``helpers.provenance``,  the tables' columns and checks; how a number is known;
       ``helpers.problems``, ``helpers.files``,     errors written for a reporter; writing files whole;
       ``helpers.paths``, ``helpers.desk``          where folders are; how it all shows in a notebook

@@ -10,6 +10,7 @@ from .display import show
 from .explore import Explored, explore
 from .funnel import funnel, rates_by_place
 from .intervals import rate_dots, ratio_dots
+from .language import in_language, languages
 from .parts import headline, mark_simulated
 from .quality import changes_by_year, missing_by_year
 from .rates_by_year import rates_by_year, rates_by_year_and_place
@@ -17,6 +18,7 @@ from .shots_against_seconds import shots_against_seconds
 from .shots_over_time import shots_over_time, timeline, what_facts_allow
 from .shots_over_time_print import shots_over_time_print
 from .shots_per_incident import shots_per_incident
+from .sound_with_marks import reviewing, sound_with_marks
 
 display.register()
 
@@ -31,6 +33,8 @@ __all__ = [
     "explore",
     "funnel",
     "headline",
+    "in_language",
+    "languages",
     "mark_simulated",
     "missing_by_year",
     "rate_dots",
@@ -38,11 +42,13 @@ __all__ = [
     "rates_by_year",
     "rates_by_year_and_place",
     "ratio_dots",
+    "reviewing",
     "shots_against_seconds",
     "shots_over_time",
     "shots_over_time_print",
     "shots_per_incident",
     "show",
+    "sound_with_marks",
     "style",
     "timeline",
     "what_facts_allow",

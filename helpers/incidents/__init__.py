@@ -2,6 +2,7 @@
 
 from .bounds import Partial, band
 from .entering import add_shots, shots_from
+from .heard import heard
 from .incident import Incident, load
 from .listing import check, listing
 from .measures import (
@@ -36,6 +37,7 @@ __all__ = [
     "comparison_facts",
     "coverage",
     "headline",
+    "heard",
     "in_words",
     "listing",
     "load",
