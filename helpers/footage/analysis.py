@@ -225,7 +225,8 @@ class _Collect:
         import numpy as np
 
         self.flush()
-        joined = {name: np.concatenate(part) for name, part in self.parts.items()}
+        # One at a time, each let go of as it is joined: an hour is not held twice.
+        joined = {name: np.concatenate(self.parts.pop(name)) for name in list(self.parts)}
         return Analysis(
             clip=self.clip, start_s=self.start_s, rate=self.rate, peak=self.peak, full_scale=max(self.tops), **joined
         )  # fmt: skip
