@@ -196,11 +196,6 @@ def _log_alt(incident: Incident, time: Timeline) -> str:
     return (speak.say("simulated_alt") if incident.simulated else "") + told
 
 
-def _lanes(time: Timeline) -> str:
-    lanes = time.shots["shooter"].nunique()
-    return f"one lane for each of {lanes} shooters" if lanes > 1 else f"in one lane, {_who(time)}"
-
-
 def _x(time: Timeline, *, last: bool, field: str = "t_s") -> alt.X:
     decimals = max(len(f"{tick:g}".partition(".")[2]) for tick in time.ticks)
     axis = alt.Axis(
