@@ -29,7 +29,7 @@ cross-check: $(READY) ## hold the exact statistics against R on 500 tables (need
 	@$(PY) tests/benchmarks/r_cross_check.py
 
 lab: $(READY) ## open JupyterLab at the first notebook
-	@$(VENV)/bin/jupyter lab --ip=127.0.0.1 notebooks/00-start-here.ipynb
+	@$(VENV)/bin/kit lab
 
 references: $(READY) ## run the reference notebooks in place and store their outputs
 	@$(PY) -m tests.references

@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     rooms = (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch, _add_claims,
-             _add_shots, _add_align, _add_convert)  # fmt: skip
+             _add_verify, _add_lab, _add_shots, _add_align, _add_convert)  # fmt: skip
     for add in rooms:
         add(commands)
     return parser
@@ -135,11 +135,20 @@ def _add_incident(commands) -> None:
         commands,
         "incident",
         _incident,
-        does="scaffolds a new incident folder, checks one, or lists them",
-        examples=("  kit incident list\n  kit incident new main-street-2026\n  kit incident check main-street-2026"),
+        does="scaffolds a new incident folder, reads a spreadsheet of shot times into it, checks one, or lists them",
+        examples=(
+            "  kit incident list\n"
+            "  kit incident new main-street-2026\n"
+            "  kit incident shots main-street-2026 times.xlsx --zero 1:02.4 --side police\n"
+            "  kit incident check main-street-2026"
+        ),
     )
-    parser.add_argument("action", choices=("new", "check", "list"))
+    parser.add_argument("action", choices=("new", "shots", "check", "list"))
     parser.add_argument("id", metavar="ID", nargs="?", help="the incident's id, or for check the path of its folder")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="for shots: a spreadsheet with a column of times")
+    parser.add_argument("--zero", metavar="T", default="0", help="for shots: the time in it that is 0 seconds (0)")
+    parser.add_argument("--side", default="unknown", help="for shots: police, other or unknown (where no column says)")
+    parser.add_argument("--status", default="annotated", help="for shots: how the times are known (annotated)")
     parser.set_defaults(parser=parser)
 
 
@@ -155,10 +164,12 @@ def _incident(args: argparse.Namespace) -> int:
         folder = paths.shown(incidents.new(args.id))
         print(f"Made {folder}. Fill in {folder}/incident.toml, then: kit incident check {args.id}")
         return 0
-    incident = incidents.load(args.id)
-    log = "no shot log" if incident.shots is None else f"{len(incident.shots)} shots in the {incident.status} log"
-    print(f"{incident.id}: all right. {len(incident.facts)} facts from {len(incident.sources)} sources, "
-          f"{len(incident.events)} events, {log}.")  # fmt: skip
+    if args.action == "shots":
+        if args.file is None:
+            args.parser.error("kit incident shots needs an ID and a FILE")
+        log = incidents.add_shots(args.id, args.file, status=args.status, side=args.side, zero=args.zero)
+        print(f"{len(log)} shots from {paths.shown(args.file)} are in the log.")
+    print(incidents.check(args.id))
     return 0
 
 
@@ -454,6 +465,44 @@ def _positive(text: str) -> float:
     if not 0 < value < 1e9:
         raise argparse.ArgumentTypeError(f"{text!r} is not a rate, more than 0")
     return value
+
+
+def _add_verify(commands) -> None:
+    parser = _command(
+        commands,
+        "verify",
+        _verify,
+        does="says which published figures were changed, and which are stale against data, notebook or helpers",
+        examples="  kit verify\n  kit verify published/\n  kit verify published/ --json",
+    )
+    parser.add_argument("folder", metavar="DIR", nargs="?", help="the folder of figures (default: published)")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from .publish.verify import verify
+
+    found = verify(Path(args.folder) if args.folder else None)
+    print(found.as_json() if args.json else found)
+    return 0 if found.sound else 1
+
+
+def _add_lab(commands) -> None:
+    parser = _command(
+        commands,
+        "lab",
+        _lab,
+        does="opens JupyterLab at the first notebook, on this machine only",
+        examples="  kit lab\n  kit lab --no-browser --port 8899      then open the address it says",
+    )
+    parser.add_argument("--no-browser", action="store_true", help="say the address and open nothing")
+    parser.add_argument("--port", metavar="N", type=_count, default=8888, help="the first port to try (8888)")
+
+
+def _lab(args: argparse.Namespace) -> int:
+    from . import lab
+
+    lab.run(port=args.port, browser=not args.no_browser, told=lambda words: print(words, flush=True))
 
 
 def _add_shots(commands) -> None:

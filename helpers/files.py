@@ -201,10 +201,11 @@ def _umask() -> int:
     return mask
 
 
+_ELSEWHERE = "Choose another folder: --out or KIT_OUT for figures, KIT_INCIDENTS for incidents"
 _REFUSALS = {
-    errno.EACCES: ("the folder cannot be written to", "Choose another with --out, or change its rights."),
-    errno.EPERM: ("the folder cannot be written to", "Choose another with --out, or change its rights."),
-    errno.EROFS: ("the disk is read-only", "Choose a folder on another disk with --out."),
+    errno.EACCES: ("the folder cannot be written to", f"{_ELSEWHERE}, or change its rights."),
+    errno.EPERM: ("the folder cannot be written to", f"{_ELSEWHERE}, or change its rights."),
+    errno.EROFS: ("the disk is read-only", f"{_ELSEWHERE}."),
     errno.ENOSPC: ("the disk is full", "Free some space and run it again; what was there before is unharmed."),
     errno.EDQUOT: ("the disk quota is used up", "Free some space and run it again; what was there before is unharmed."),
 }

@@ -13,7 +13,7 @@ from helpers.footage.echoes import echo_evidence
 from helpers.footage.fitness import assess
 from helpers.footage.fuse import fuse
 from helpers.footage.log import as_record, shot_log, together
-from helpers.footage.propose import COLUMNS, proposals
+from helpers.footage.propose import COLUMNS, chosen, proposals
 from helpers.footage.simulate import Camera, simulate
 from helpers.footage.sound import open_clip
 from helpers.problems import InputError
@@ -121,6 +121,17 @@ def test_the_shots_of_a_clear_scene_are_proposed_at_their_times(pair):
 def test_high_recall_proposes_all_that_balanced_does(pair):
     balanced, high = (set(proposals(pair[1][0], setting)["t_s"]) for setting in ("balanced", "high"))
     assert balanced <= high
+
+
+@pytest.mark.parametrize("sure", [0.79, 0.95])
+def test_a_doubtful_sound_counts_sooner_only_among_sure_shots(sure):
+    score = np.array([sure, sure, 0.3, 0.3, 0.02])
+    taken = chosen(score, {"balanced": 0.4, "high": 0.01}, "balanced")
+    # Half the best F1 to be expected, (0.95 + 0.95) / (2 + 2.52) = 0.42, is no lower than the threshold.
+    assert taken.sum() == 2
+    # Here it is (0.95 + 4 * 0.32) / (5 + 2.23) = 0.31.
+    doubtful = chosen(np.array([sure, 0.32, 0.32, 0.32, 0.32]), {"balanced": 0.4, "high": 0.01}, "balanced")
+    assert doubtful.sum() == (5 if sure > 0.8 else 1)
 
 
 def test_a_setting_that_does_not_exist_is_refused(pair):

@@ -7,8 +7,10 @@ from . import display, style
 from .both import Drawn, NothingToDraw, both
 from .chicago import chicago_shots_over_years
 from .display import show
+from .explore import Explored, explore
 from .funnel import funnel, rates_by_place
 from .intervals import rate_dots, ratio_dots
+from .language import in_language, languages
 from .parts import headline, mark_simulated
 from .quality import changes_by_year, missing_by_year
 from .rates_by_year import rates_by_year, rates_by_year_and_place
@@ -22,13 +24,17 @@ display.register()
 
 __all__ = [
     "Drawn",
+    "Explored",
     "NothingToDraw",
     "both",
     "changes_by_year",
     "chicago_shots_over_years",
     "display",
+    "explore",
     "funnel",
     "headline",
+    "in_language",
+    "languages",
     "mark_simulated",
     "missing_by_year",
     "rate_dots",

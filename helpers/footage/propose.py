@@ -75,8 +75,20 @@ def proposals(analysis: Analysis, recall: str = "balanced") -> pd.DataFrame:
 
 
 def chosen(score: np.ndarray, thresholds: dict[str, float], recall: str) -> np.ndarray:
-    """Which scores a setting proposes, as a boolean array."""
-    return score >= thresholds[recall]
+    """Which scores a setting proposes, as a boolean array.
+
+    Balanced: the threshold of training, or, in a clip that surely holds a shot, half the best F1 to be expected from
+    the clip's own scores where that is lower (Lipton, Elkan and Naryanaswamy 2014, "Optimal thresholding of classifiers
+    to maximize F1 measure"): among known shots a doubtful sound is more likely one.
+    """
+    import numpy as np
+
+    threshold = thresholds[recall]
+    if recall == "balanced" and score.max(initial=0) >= CERTAIN:
+        ordered = np.sort(score)[::-1]
+        expected = 2 * np.cumsum(ordered) / (np.arange(1, len(ordered) + 1) + ordered.sum())
+        threshold = max(min(threshold, float(expected.max()) / 2), thresholds["high"])
+    return score >= threshold
 
 
 def scored(analysis: Analysis) -> pd.DataFrame:
