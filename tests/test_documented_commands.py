@@ -16,6 +16,7 @@ from helpers.cli import _parser, main
 ROOT = Path(__file__).parent.parent
 # What is proven elsewhere, for it takes minutes, installs packages, opens a window or needs the network.
 ELSEWHERE = {
+    "kit verify": "tests/test_publish_trust.py",
     "make story": "tests/test_rerun.py runs the notebooks into a folder of figures",
     "make test": "this is it",
     "make lab": "tests/test_lab.py and tests/test_jupyterlab.py",
@@ -63,7 +64,11 @@ def _commands(text: str) -> list[str]:
     lines += [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", prose)]
     starts = ("kit ", "make ", "conda ", "source ", ".venv/bin/p", "python -m")
     # `kit claims` alone is a name, not a command to run.
-    told = [line for line in lines if line.startswith(starts) and not re.fullmatch(rf"kit ({'|'.join(NEED)})", line)]
+    told = [
+        line
+        for line in lines
+        if line.startswith(starts) and not re.fullmatch(rf"kit ({'|'.join(NEED)})( [a-z]+)?", line)
+    ]
     return list(dict.fromkeys(line for line in told if "--help" not in line))
 
 
@@ -109,7 +114,7 @@ def desk(tmp_path) -> Path:
 
 @pytest.fixture(scope="module")
 def filmed(tmp_path_factory) -> Path:
-    """Two cameras' simulated recordings of one scene, as video files hold them; and one of them as the body camera's."""
+    """Two cameras' simulated recordings of one scene, as video files hold them, and one as the body camera's."""
     from helpers.footage.simulate import Camera, simulate
     from tests import recordings
 
