@@ -29,7 +29,7 @@ cross-check: $(READY) ## hold the exact statistics against R on 500 tables (need
 	@$(PY) tests/benchmarks/r_cross_check.py
 
 lab: $(READY) ## open JupyterLab at the first notebook
-	@$(VENV)/bin/jupyter lab --ip=127.0.0.1 notebooks/00-start-here.ipynb
+	@$(VENV)/bin/kit lab
 
 references: $(READY) ## run the reference notebooks in place and store their outputs
 	@$(PY) -m tests.references
@@ -57,6 +57,6 @@ $(VENV)/.uv:
 	$$found -m venv $(VENV) && $(PY) -m pip install -q --disable-pip-version-check uv==$(UV) && touch $@
 
 $(READY): requirements.lock pyproject.toml $(VENV)/.uv
-	@$(VENV)/bin/uv pip install -q --require-hashes -r requirements.lock
-	@$(VENV)/bin/uv pip install -q --no-deps --no-build-isolation -e .
+	@$(VENV)/bin/uv pip install -q --python $(PY) --require-hashes -r requirements.lock
+	@$(VENV)/bin/uv pip install -q --python $(PY) --no-deps --no-build-isolation -e .
 	@touch $@

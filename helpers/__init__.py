@@ -6,20 +6,28 @@ A module imports only from floors below its own.
 floor room                                         what lives there
 ===== ============================================ ==================================================
 6     ``helpers.cli``                              the ``kit`` command: parse, call, print
-5     ``helpers.rerun``                            runs the notebooks on given data into a folder
+5     ``helpers.rerun``, ``helpers.lab``           runs the notebooks on given data into a folder; JupyterLab
 4     ``helpers.publish``, ``helpers.claims``      figures ready for an article, and their gallery; checking
                                                    an article's numbers against the facts
 3     ``helpers.charts``                           tables to charts; the house style; notebook display
 2     ``helpers.incidents``, ``helpers.facts``     one incident, documented shootings; named numbers
-      ``helpers.force``                            tallies, rates, comparisons with their uncertainty
-1     ``helpers.sources``, ``helpers.shots``       reading publishers' files; shot logs
+      ``helpers.force``, ``helpers.records``       tallies, rates, comparisons; a menu of files of records
+ 1     ``helpers.sources``, ``helpers.shots``       reading publishers' files; shot logs and annotation formats
+       ``helpers.footage``                          sound on the clock, proposals, alignment, review, a simulator
 0     ``helpers.schema``, ``helpers.provenance``,  the tables' columns and checks; how a number is known;
       ``helpers.problems``, ``helpers.files``,     errors written for a reporter; writing files whole;
-      ``helpers.paths``                            where folders are
+      ``helpers.paths``, ``helpers.desk``          where folders are; how it all shows in a notebook
 ===== ============================================ ==================================================
 
 Notebooks read ``from helpers import charts, facts, incidents, publish, shots``. Importing ``helpers`` alone loads
-nothing heavy.
+nothing heavy. In a notebook it has the kit's errors and tables shown as a reporter reads them.
 """
 
+import sys as _sys
+
 __version__ = "0.1.0"
+
+if "IPython" in _sys.modules and (_shell := _sys.modules["IPython"].get_ipython()) is not None:
+    from . import desk as _desk
+
+    _desk.install(_shell)

@@ -43,7 +43,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    rooms = (_add_rerun, _add_incident, _add_records, _add_tally, _add_diff, _add_sources, _add_fetch, _add_claims)
+    rooms = (
+        _add_rerun,
+        _add_incident,
+        _add_records,
+        _add_tally,
+        _add_diff,
+        _add_sources,
+        _add_fetch,
+        _add_shots,
+        _add_align,
+        _add_convert,
+        _add_claims,
+        _add_verify,
+        _add_lab,
+    )
     for add in rooms:
         add(commands)
     return parser
@@ -134,11 +148,20 @@ def _add_incident(commands) -> None:
         commands,
         "incident",
         _incident,
-        does="scaffolds a new incident folder, checks one, or lists them",
-        examples=("  kit incident list\n  kit incident new main-street-2026\n  kit incident check main-street-2026"),
+        does="scaffolds a new incident folder, reads a spreadsheet of shot times into it, checks one, or lists them",
+        examples=(
+            "  kit incident list\n"
+            "  kit incident new main-street-2026\n"
+            "  kit incident shots main-street-2026 times.xlsx --zero 1:02.4 --side police\n"
+            "  kit incident check main-street-2026"
+        ),
     )
-    parser.add_argument("action", choices=("new", "check", "list"))
+    parser.add_argument("action", choices=("new", "shots", "check", "list"))
     parser.add_argument("id", metavar="ID", nargs="?", help="the incident's id, or for check the path of its folder")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="for shots: a spreadsheet with a column of times")
+    parser.add_argument("--zero", metavar="T", default="0", help="for shots: the time in it that is 0 seconds (0)")
+    parser.add_argument("--side", default="unknown", help="for shots: police, other or unknown (where no column says)")
+    parser.add_argument("--status", default="annotated", help="for shots: how the times are known (annotated)")
     parser.set_defaults(parser=parser)
 
 
@@ -154,10 +177,12 @@ def _incident(args: argparse.Namespace) -> int:
         folder = paths.shown(incidents.new(args.id))
         print(f"Made {folder}. Fill in {folder}/incident.toml, then: kit incident check {args.id}")
         return 0
-    incident = incidents.load(args.id)
-    log = "no shot log" if incident.shots is None else f"{len(incident.shots)} shots in the {incident.status} log"
-    print(f"{incident.id}: all right. {len(incident.facts)} facts from {len(incident.sources)} sources, "
-          f"{len(incident.events)} events, {log}.")  # fmt: skip
+    if args.action == "shots":
+        if args.file is None:
+            args.parser.error("kit incident shots needs an ID and a FILE")
+        log = incidents.add_shots(args.id, args.file, status=args.status, side=args.side, zero=args.zero)
+        print(f"{len(log)} shots from {paths.shown(args.file)} are in the log.")
+    print(incidents.check(args.id))
     return 0
 
 
@@ -383,4 +408,216 @@ def _fetch(args: argparse.Namespace) -> int:
         options = {"url": args.url, "timeout": args.timeout, "most_bytes": int(args.most * 1e6)}
         folder = fetch(args.name, out, told=told, **options)
     print("\n".join(paths.shown(file) for file in sorted(folder.iterdir())))
+    return 0
+
+
+def _add_verify(commands) -> None:
+    parser = _command(
+        commands,
+        "verify",
+        _verify,
+        does="says which published figures were changed, and which are stale against data, notebook or helpers",
+        examples="  kit verify\n  kit verify published/\n  kit verify published/ --json",
+    )
+    parser.add_argument("folder", metavar="DIR", nargs="?", help="the folder of figures (default: published)")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from .publish.verify import verify
+
+    found = verify(Path(args.folder) if args.folder else None)
+    print(found.as_json() if args.json else found)
+    return 0 if found.sound else 1
+
+
+def _add_lab(commands) -> None:
+    parser = _command(
+        commands,
+        "lab",
+        _lab,
+        does="opens JupyterLab at the first notebook, on this machine only",
+        examples="  kit lab\n  kit lab --no-browser --port 8899      then open the address it says",
+    )
+    parser.add_argument("--no-browser", action="store_true", help="say the address and open nothing")
+    parser.add_argument("--port", metavar="N", type=_count, default=8888, help="the first port to try (8888)")
+
+
+def _lab(args: argparse.Namespace) -> int:
+    from . import lab
+
+    lab.run(port=args.port, browser=not args.no_browser, told=lambda words: print(words, flush=True))
+    return 0
+
+
+def _add_convert(commands) -> None:
+    parser = _command(
+        commands,
+        "convert",
+        _convert,
+        does="converts between annotation formats",
+        examples=(
+            "  kit convert labels.txt shots.csv                      Audacity labels to the kit's shot log\n"
+            "  kit convert shots.csv labels.txt                      and back\n"
+            "  kit convert review.TextGrid review.eaf                Praat to ELAN\n"
+            "  kit convert markers.edl shots.csv --fps 29.97 --drop\n"
+            "  kit convert labels.txt markers.edl --to resolve --fps 25 --start 01:00:00:00\n\n"
+            "formats, told by the ending (and for .csv and .txt by what is in it) or by --from and --to:\n"
+            "  audacity (.txt)   textgrid, textgrid-short (.TextGrid)   elan (.eaf)   srt   vtt\n"
+            "  edl (locators)   resolve (EDL of markers)   premiere (.markers.csv)   sonic-visualiser (.svl.csv)\n"
+            "  csv (start_s,end_s,label,tier)   shots (shots.csv: the shot log)\n\n"
+            "for a shot log, a label says what its mark is: shot, possible, echo; and what more is known, as in\n"
+            "  certain; shooter=Officer A; side=police; u_s=0.01"
+        ),
+    )
+    parser.add_argument("source", metavar="IN")
+    parser.add_argument("target", metavar="OUT")
+    parser.add_argument("--from", dest="from_format", metavar="FORMAT", help="the format of IN")
+    parser.add_argument("--to", dest="to_format", metavar="FORMAT", help="the format of OUT")
+    parser.add_argument("--fps", metavar="RATE", help="the video's frame rate, for timecode: 25, 29.97, ...")
+    parser.add_argument("--start", metavar="TIMECODE", help="the timecode at which the recording begins")
+    parser.add_argument("--drop", action=argparse.BooleanOptionalAction, help="timecode is drop-frame, or is not")
+    parser.add_argument("--rate", metavar="HZ", type=_positive, help="times are audio samples, so many a second")
+    parser.add_argument("--tier", metavar="NAME", help="only the marks of this tier")
+    parser.add_argument("--others", metavar="WHAT", default="refuse", help="marks whose label names no shot, in a shot "
+                        "log: refuse (default), leave-out, certain, possible, 'possible echo'")  # fmt: skip
+    parser.add_argument("--side", default="unknown", help="who fired, where labels do not say: police, other, unknown")
+    parser.add_argument("--status", default="annotated", help="how the shots are known, where labels do not say")
+    parser.set_defaults(parser=parser)
+
+
+def _convert(args: argparse.Namespace) -> int:
+    from . import paths, schema
+    from .shots import formats
+    from .shots.formats.shot_log import OTHERS
+
+    side, status = (schema.SHOT_LOG[name].choices for name in ("side", "status"))
+    words = {"others": OTHERS, "side": side, "status": status,
+             "from_format": tuple(formats.FORMATS), "to_format": tuple(formats.FORMATS)}  # fmt: skip
+    for name, known in words.items():
+        given = getattr(args, name)
+        if given is not None and given not in known:
+            args.parser.error(f"--{name.removesuffix('_format')} {given}: write one of {', '.join(known)}")
+    chosen = ("fps", "start", "drop", "rate", "tier", "others", "side", "status")
+    options = formats.Options(**{name: getattr(args, name) for name in chosen})
+    done = formats.convert(args.source, args.target, from_format=args.from_format, to_format=args.to_format,
+                           options=options)  # fmt: skip
+    for note in done.notes:
+        print(f"Note: {note}", file=sys.stderr)
+    titles = [formats.FORMATS[name].title for name in (done.source, done.target)]
+    print(f"{done.marks} marks from {args.source} ({titles[0]}) to {paths.shown(args.target)} ({titles[1]}).")
+    return 0
+
+
+def _positive(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value < 1e9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a rate, more than 0")
+    return value
+
+
+def _add_shots(commands) -> None:
+    parser = _command(
+        commands,
+        "shots",
+        _shots,
+        does="proposes shots from sound or video, for a person to confirm or reject",
+        examples=(
+            "  kit shots bodycam.mp4\n"
+            "  kit shots bodycam.mp4 --recall high -o shots.csv\n"
+            "  kit shots camera-1.mp4 camera-2.mp4 -o shots.csv      aligned and fused, on the first clip's clock\n"
+            "  kit shots bodycam.mp4 --json\n\n"
+            "times are of arrival at the microphone, about 3 ms a metre after the shot; two shots within 35 ms may\n"
+            "be heard as one. The score orders proposals and is no probability."
+        ),
+    )
+    parser.add_argument("clips", metavar="CLIP", nargs="+", help="wav, flac, mp3, m4a, mp4, mov, mkv, webm, ts ...")
+    parser.add_argument("-o", "--out", metavar="OUT", help="write a shot log here, as CSV")
+    parser.add_argument("--recall", choices=("balanced", "high"), default="balanced",
+                        help="high misses few and proposes more that are none (default: balanced)")  # fmt: skip
+    parser.add_argument("--track", metavar="N", type=int, default=0, help="which sound track, counted from 0")
+    parser.add_argument("--salvage", action="store_true", help="read a damaged file as far as it goes")
+    parser.add_argument("--json", action="store_true", help="print a list, one object a clip")
+
+
+def _shots(args: argparse.Namespace) -> int:
+    import json
+    from pathlib import Path
+
+    from . import files, paths
+    from .footage import log
+
+    read = log.heard(_opened(args.clips, track=args.track, salvage=args.salvage), args.recall)
+    if args.out:
+        fused = log.together([analysis for analysis, _, _ in read], [table for _, _, table in read])
+        if len(fused):
+            files.write_csv(Path(args.out), log.shot_log(fused))
+        told = f"{len(fused)} proposals are in {paths.shown(args.out)}." if len(fused) else "No shot: nothing written."
+        print(told, file=sys.stderr)
+    if args.json:
+        print(json.dumps([log.as_record(fitness, table) for _, fitness, table in read], indent=1))
+        return 0
+    for _, fitness, table in read:
+        print(f"{fitness.clip}\n{fitness}\n{len(table)} proposals, for a person to confirm or reject:")
+        for row in table.itertuples():
+            print(f"  {row.t_s:10.3f} s  {row.score:.2f}  {row.confidence:13}  {'; '.join(row.reasons)}")
+    return 0
+
+
+def _opened(clips: list[str], **options) -> list:
+    """Clips, opened; the faults of all that cannot be are told at once."""
+    from .footage.sound import open_clip
+
+    opened, problems = [], []
+    for path in clips:
+        try:
+            opened.append(open_clip(path, **options))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return opened
+
+
+def _add_align(commands) -> None:
+    parser = _command(
+        commands,
+        "align",
+        _align,
+        does="finds the offsets between recordings of one incident, from their sound, or says that it cannot tell",
+        examples=(
+            "  kit align camera-1.mp4 camera-2.mp4 dashcam.mov\n"
+            "  kit align camera-1.mp4 camera-2.mp4 --json\n\n"
+            "an offset added to a clip's times gives the first clip's. Sound travels 3 ms a metre: an offset puts the\n"
+            "same sounds on top of each other as heard. Exit status 1 where a clip cannot be aligned."
+        ),
+    )
+    parser.add_argument("clips", metavar="CLIP", nargs="+", help="two or more recordings; the first is the reference")
+    parser.add_argument("--salvage", action="store_true", help="read damaged files as far as they go")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+    parser.set_defaults(parser=parser)
+
+
+def _align(args: argparse.Namespace) -> int:
+    import json
+    from dataclasses import asdict
+
+    from .footage.align import align
+
+    if len(args.clips) < 2:
+        args.parser.error("kit align needs two clips or more")
+    offsets = align(_opened(args.clips, salvage=args.salvage))
+    if args.json:
+        print(json.dumps({"reference": offsets[0].clip, "offsets": [asdict(offset) for offset in offsets]}, indent=1))
+    else:
+        print("\n".join(map(str, offsets)))
+    refused = [
+        Problem(offset.refused, "Look for a sound that both hold, and align it by hand.", path)
+        for offset, path in zip(offsets, args.clips, strict=True) if offset.offset_s is None
+    ]  # fmt: skip
+    if refused:
+        raise InputError(refused)
     return 0

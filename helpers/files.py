@@ -23,7 +23,7 @@ from .problems import InputError, Problem
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["as_csv", "build_folder", "sha256", "write", "write_csv"]
+__all__ = ["append", "as_csv", "build_folder", "sha256", "write", "write_csv"]
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BUILDING = ".building-"
@@ -58,6 +58,24 @@ def write(path: Path, content: bytes | str) -> Path:
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
+    return path
+
+
+def append(path: Path, line: str) -> Path:
+    """Add one line to a file and return when it is on the disk; a crash loses at most the line being written.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written to or the disk is full.
+    """
+    with _refusals_explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as file:
+            # In one write, so that two processes' lines are never mixed.
+            file.write(line.encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
     return path
 
 
@@ -183,10 +201,11 @@ def _umask() -> int:
     return mask
 
 
+_ELSEWHERE = "Choose another folder: --out or KIT_OUT for figures, KIT_INCIDENTS for incidents"
 _REFUSALS = {
-    errno.EACCES: ("the folder cannot be written to", "Choose another with --out, or change its rights."),
-    errno.EPERM: ("the folder cannot be written to", "Choose another with --out, or change its rights."),
-    errno.EROFS: ("the disk is read-only", "Choose a folder on another disk with --out."),
+    errno.EACCES: ("the folder cannot be written to", f"{_ELSEWHERE}, or change its rights."),
+    errno.EPERM: ("the folder cannot be written to", f"{_ELSEWHERE}, or change its rights."),
+    errno.EROFS: ("the disk is read-only", f"{_ELSEWHERE}."),
     errno.ENOSPC: ("the disk is full", "Free some space and run it again; what was there before is unharmed."),
     errno.EDQUOT: ("the disk quota is used up", "Free some space and run it again; what was there before is unharmed."),
 }

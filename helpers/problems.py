@@ -30,7 +30,9 @@ class Problem:
     column: str | None = None
     value: Any = None
 
-    def __str__(self) -> str:
+    @property
+    def where(self) -> str:
+        """The place in words, '' where none is known."""
         place = [str(self.file)] if self.file is not None else []
         if self.row is not None:
             place.append(f"row {self.row}")
@@ -39,7 +41,10 @@ class Problem:
         if self.value is not None:
             text = str(self.value)
             place.append(f"value {text if len(text) <= 60 else text[:57] + '...'!r}")
-        where = ", ".join(place)
+        return ", ".join(place)
+
+    def __str__(self) -> str:
+        where = self.where
         # What was wrong may itself be a sentence, such as another problem's text.
         stop = "" if self.what.rstrip().endswith((".", "!", "?")) else "."
         return f"{where + ': ' if where else ''}{self.what.rstrip()}{stop} {self.remedy}"

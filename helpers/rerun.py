@@ -21,7 +21,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from . import facts, files, incidents, paths
+from . import desk, facts, files, incidents, paths
 from .problems import InputError, Problem
 
 __all__ = ["Rerun", "kernel_options", "parameters", "rerun", "selected"]
@@ -205,6 +205,7 @@ def _run(notebook: Path, copy: Path, given: dict[str, Any], environment: dict[st
     import logging
 
     import papermill
+    from nbclient.exceptions import DeadKernelError
 
     os.environ.update(environment)
     logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -219,6 +220,8 @@ def _run(notebook: Path, copy: Path, given: dict[str, Any], environment: dict[st
     except papermill.PapermillExecutionError as failed:
         value = "; ".join(line for line in str(failed.evalue).splitlines() if line.strip())
         error = f"cell {failed.exec_count}: {failed.ename}: {value}"
+    except DeadKernelError:
+        error = "DeadKernelError: the kernel was ended while it ran, most often because memory ran out; try --jobs 1"
     except Exception as failed:
         error = f"{type(failed).__name__}: {failed}"
     if copy.exists():
@@ -238,12 +241,12 @@ def kernel_options() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="kit-") as folder:
         private = {"transport": "ipc", "ip": str(Path(folder) / "kernel")}
         config = Config({} if sys.platform == "win32" else {"KernelManager": private})
-        yield {"config": config, "extra_arguments": ["--log-level=CRITICAL"]}
+        yield {"config": config, "extra_arguments": ["--log-level=CRITICAL"], "store_widget_state": False}
 
 
 def _without_paths(copy: Path) -> None:
-    """Take out what papermill notes of this machine and this minute."""
-    notebook = json.loads(copy.read_text(encoding="utf-8"))
+    """Take out what papermill notes of this machine and this minute, and what was live only while it ran."""
+    notebook = desk.without_live(json.loads(copy.read_text(encoding="utf-8")))
     for part in (notebook, *notebook["cells"]):
         part["metadata"].pop("papermill", None)
     files.write(copy, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")

@@ -15,6 +15,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from helpers import files, paths
+from helpers.desk import without_live
 from helpers.rerun import kernel_options
 
 
@@ -26,6 +27,7 @@ def refresh(notebook: Path) -> None:
         here = {"metadata": {"path": str(notebook.parent)}}
         client = NotebookClient(content, kernel_name="python3", resources=here, **options)
         client.execute(env=environment | {"KIT_OUT": out})
+    without_live(content)
     content.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

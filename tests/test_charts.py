@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
-from helpers import charts, incidents
+from helpers import charts, incidents, shots
 from helpers.charts import labels, parts, style
 from helpers.charts.display import datasets, fingerprint, fingerprint_figure
 from helpers.charts.labels import Box
@@ -297,6 +297,18 @@ def test_in_a_notebook_a_chart_is_a_picture_with_alt_text_and_a_fingerprint():
     assert metadata["image/png"]["alt"].startswith("Three charts")
     assert 600 < metadata["image/png"]["width"] < 760
     assert bundle["text/plain"].startswith("chart {")
+
+
+def test_a_log_from_sound_alone_is_not_called_the_polices_and_counts_no_shooter():
+    log = shots.check(
+        pd.DataFrame({"t_s": [0.0, 1.0, 2.5], "side": "unknown", "status": "annotated", "confidence": "certain"})
+    )
+    case = incidents.heard(log, id="x", title="As heard", place="Main Street", zero="the first shot", source="a camera")
+    drawn = charts.shots_over_time(case).to_json()
+    assert "by police" not in drawn and "Shots by anyone so far" in drawn
+    assert "who fired is not known" in drawn and "1 shooter" not in drawn
+    printed = charts.shots_over_time_print(case)
+    assert not any("by police" in axes.get_title() for axes in printed.axes)
 
 
 def test_records_without_dates_leave_nothing_to_draw_by_year_and_the_notebook_says_so():

@@ -37,7 +37,7 @@ def test_wrong_usage_exits_2(capsys, words):
 
 def test_checking_a_right_incident_says_what_it_holds(capsys):
     status, out, _ = _run(capsys, "incident", "check", "lapd-fid-023-20")
-    assert status == 0 and "all right. 3 facts from 1 sources" in out and "5 shots in the measured log" in out
+    assert status == 0 and "all right. 3 facts, 1 source, " in out and "5 shots in the measured log" in out
 
 
 def test_a_broken_incident_exits_1_with_every_problem_and_no_traceback(capsys, incident_copy):

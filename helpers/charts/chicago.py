@@ -8,6 +8,7 @@ import pandas as pd
 from ..force.chicago import shootings
 from ..force.shots_fired import UNDER, Standing, standing
 from . import parts, style
+from .language import current
 from .style import COLOURS, Layout
 
 __all__ = ["chicago_shots_over_years"]
@@ -40,6 +41,7 @@ def chicago_shots_over_years(
     -------
     altair chart
     """
+    speak = current()
     size, drawn = style.layout(layout), shootings(incidents)[["date", "shots", "officers_fired"]]
     found = standing(shots, drawn, period=f"{drawn['date'].min()} to {drawn['date'].max()}")
     drawn = drawn.sort_values(["date", "shots"], ignore_index=True)
@@ -52,14 +54,18 @@ def chicago_shots_over_years(
     )
     top = max(shots or 0, found.most) * 1.12
     y = alt.Y(
-        "shots:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=alt.Axis(title="shots by police", tickCount=5)
+        "shots:Q",
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(title=speak.say("allow_counts_tip"), tickCount=5),
     )
     tooltip = [
-        alt.Tooltip("date:T", title="day"),
-        alt.Tooltip("shots:Q", title="shots"),
-        alt.Tooltip("officers_fired:Q", title="officers who fired"),
+        alt.Tooltip("date:T", title=speak.say("tip_day"), format=speak.dates["date"]),
+        alt.Tooltip("shots:Q", title=speak.say("tip_shots")),
+        alt.Tooltip("officers_fired:Q", title=speak.say("tip_officers")),
     ]
-    dots = alt.Chart(parts.data(drawn, "incidents")).mark_circle(size=28, opacity=0.35, color=COLOURS.context)
+    dots = alt.Chart(parts.data(drawn, "incidents")).mark_point(
+        size=22, filled=False, strokeWidth=0.9, opacity=1, color=COLOURS.context
+    )
     layers = [dots.encode(x=x, y=y, tooltip=tooltip)]
     if shots is not None:
         line = pd.DataFrame({"shots": [shots], "label": [label], "date": [date or days[0]]})
@@ -77,15 +83,19 @@ def chicago_shots_over_years(
 
 
 def _title(found: Standing) -> str:
+    speak = current()
     if not found.shots:
-        return f"Half of {found.known:,} Chicago police shootings on record had {found.median:g} shots or fewer"
-    more = f"{found.more:,} of" if found.more else "None of"
-    return f"{more} {found.known:,} Chicago police shootings on record had more than {found.shots} shots"
+        return speak.say("chicago_half", known=found.known, median=speak.number(found.median))
+    more = speak.number(found.more) if found.more else speak.say("chicago_none")
+    return speak.say("chicago_more", more=more, known=found.known, shots=found.shots)
 
 
 def _subtitle(found: Standing) -> str:
-    return (
-        f"Each dot is an incident in officers' own reports, {found.period}; in"
-        f" {found.under_five_share:.0%} they fired fewer than {UNDER} shots. The reports leave out some: Laquan"
-        " McDonald's shooting in 2014 is not in them."
+    speak, (first, last) = current(), found.period.split(" to ")
+    return speak.say(
+        "chicago_subtitle",
+        first=speak.date(first),
+        last=speak.date(last),
+        share=f"{found.under_five_share * 100:.0f}",
+        under=UNDER,
     )

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..files import sha256
 from . import style
+from .language import DEFAULT, Language, language
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["datasets", "fingerprint", "fingerprint_figure", "register", "show"]
+__all__ = ["datasets", "fingerprint", "fingerprint_figure", "language_of", "register", "show"]
 
 MOST_ROWS = 120
 SCALE = 2
@@ -42,10 +43,17 @@ def register() -> None:
 def _render(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     import vl_convert
 
-    style.register_fonts()
+    style.register_web_fonts()
     spec = style.drawable(spec)
-    picture = vl_convert.vegalite_to_png(spec, scale=SCALE)
+    spoken = spoken_in(spec)
+    locales = {"format_locale": dict(spoken.numbers), "time_format_locale": dict(spoken.dates)}
+    picture = vl_convert.vegalite_to_png(spec, scale=SCALE, **locales)
     return _bundle(picture, fingerprint(spec), spec.get("description", ""))
+
+
+def spoken_in(spec: dict[str, Any]) -> Language:
+    """The language that a chart's specification says it was drawn in."""
+    return language(spec.get("usermeta", {}).get("kit", {}).get("language", DEFAULT))
 
 
 def show(figure: Figure, *, alt: str) -> None:
@@ -66,6 +74,12 @@ def _bundle(picture: bytes, text: str, alt: str) -> tuple[dict[str, Any], dict[s
     image.quantize(256, dither=Image.Dither.NONE).save(small, format="png", optimize=True)
     look = {"alt": alt, "width": image.width // SCALE, "height": image.height // SCALE}
     return {"image/png": small.getvalue(), "text/plain": text}, {"image/png": look}
+
+
+def language_of(chart: Any) -> str:
+    """The code of the language that a chart was drawn in, English where it does not say."""
+    about = getattr(chart, "usermeta", None)
+    return about.get("kit", {}).get("language", DEFAULT) if isinstance(about, dict) else DEFAULT
 
 
 def datasets(spec: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

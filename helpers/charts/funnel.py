@@ -11,6 +11,7 @@ import pandas as pd
 from . import parts, style
 from .intervals import rate_dots
 from .labels import Box, place_around
+from .language import current
 from .style import COLOURS, Layout
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def funnel(
     *,
     title: str,
     unit: str,
-    size_title: str = "residents times years, log scale",
+    size_title: str = "",
     focus: str | None = None,
     layout: str | Layout = "desktop",
 ) -> alt.LayerChart:
@@ -49,7 +50,8 @@ def funnel(
     altair chart
         Places outside the 99.8 % limits are labelled where there is room, furthest first.
     """
-    size = style.layout(layout)
+    size, speak = style.layout(layout), current()
+    size_title, unit = size_title or speak.say("funnel_size"), speak.term(unit)
     width, height = size.width - 62, HEIGHT[size.name]
     low, high = places["exposure"].min() / 1.25, places["exposure"].max() * 1.25
     top = max(places["rate"].max() * 1.06, limits["target"].iloc[0] * 2)
@@ -67,7 +69,11 @@ def funnel(
     target = pd.DataFrame({"rate": [float(limits["target"].iloc[0])]})
     dots = alt.Chart(parts.data(table, "places"))
     away = "datum.focus || datum.outside == '99.8%'"
-    tips = [alt.Tooltip("place:N"), alt.Tooltip("rate:Q", format=".1f"), alt.Tooltip("events:Q")]
+    tips = [
+        alt.Tooltip("place:N", title=speak.say("tip_place")),
+        alt.Tooltip("rate:Q", format=".1f", title=speak.say("tip_rate")),
+        alt.Tooltip("events:Q", title=speak.say("tip_events")),
+    ]
     named = alt.Chart(parts.data(_labels(table, size, width, height, (low, high), top), "labels"))
     layers = [
         alt.Chart(parts.data(target, "all together")).mark_rule(color=COLOURS.reference, strokeWidth=1.5).encode(y=y),
@@ -83,12 +89,11 @@ def funnel(
     chart = alt.layer(*layers).resolve_scale(x="shared").properties(width=width, height=height)
     out = table[table["outside"] == "99.8%"]
     spread = float(places["spread"].iloc[0])
-    note = f"{len(table)} places. Line across: all together, {target['rate'][0]:.2g}. "
-    note += "Curves: 95% (dashed) and 99.8% limits"
-    note += " of chance alone." if spread <= 0 else f" of chance and of how places vary ({spread:.0%} either way)."
+    all_together = speak.number(target["rate"][0], 2)
+    note = speak.say("funnel_note", places=len(table), rate=all_together)
+    note += speak.say("funnel_chance") if spread <= 0 else speak.say("funnel_spread", spread=f"{spread * 100:.0f}")
     above, below = int((out["rate"] > target["rate"][0]).sum()), int((out["rate"] <= target["rate"][0]).sum())
-    told = f"Funnel plot of {len(table)} places by size and rate {unit}. All together: {target['rate'][0]:.2g}. "
-    told += f"Outside the 99.8% limits: {above} above, {below} below"
+    told = speak.say("funnel_alt", places=len(table), unit=unit, rate=all_together, above=above, below=below)
     told += f" ({', '.join(out.sort_values('rate', ascending=False)['place'].head(6))})." if len(out) else "."
     tables = {"places": ["place", "events", "exposure", "rate", "expected", "outside"]}
     return parts.titled(chart, title, note, size, alt_text=told, tables=tables, status="reported")
@@ -106,8 +111,8 @@ def rates_by_place(rates: Sequence[Rate], *, layout: str | Layout = "desktop") -
 
     if len(rates) < FEWEST or not any(each.events for each in rates):
         return rate_dots(rates, label="place", layout=layout)
-    many = rates[0].many
-    title = f"{many[:1].upper() + many[1:]} by place"
+    many = current().term(rates[0].many)
+    title = current().say("by_place", many=many[:1].upper() + many[1:])
     return funnel(*worked_out(rates), title=title, unit=rates[0].unit, layout=layout)
 
 

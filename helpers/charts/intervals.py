@@ -12,6 +12,7 @@ import pandas as pd
 from ..problems import InputError, Problem
 from . import parts, style
 from .both import NothingToDraw
+from .language import current
 from .style import COLOURS, Layout
 
 if TYPE_CHECKING:
@@ -58,41 +59,42 @@ def rate_dots(
     from ..force.wording import interval_words
 
     rates = _of_one_kind(list(rates))
-    size, first = style.layout(layout), rates[0]
+    size, first, speak = style.layout(layout), rates[0], current()
     table = pd.DataFrame(
         {
-            label: getattr(each, label),
+            label: speak.term(getattr(each, label)),
             "events": each.events,
             "rate": each.rate,
             "low": each.interval[0],
             "high": each.interval[1],
             "if_all_unknown": max(each.if_all_unknown, each.rate),
-            "said": "{} ({})".format(*interval_words(each.rate, *each.interval)),
+            "said": speak.range("{} ({})".format(*interval_words(each.rate, *each.interval))),
             "few": each.events < 20,
             "focus": getattr(each, label) == focus,
         }
         for each in rates
     ).sort_values(["rate", label], ascending=[False, True], ignore_index=True)
-    unit = _without_group(first)
+    many, unit = speak.term(first.many), speak.term(_without_group(first))
     # The dashes may run past the edge: one small group that may hold all the unknown would squeeze the rest.
     edge = float(table["high"].max()) * 1.15
     x = alt.X("rate:Q").title(unit).scale(domain=[0, edge], nice=False).axis(tickCount=6, domain=False)
     layers = _rows(table, label, x, size)
     if any(each.unknown for each in rates):
         layers.insert(0, _dashes(table, x, "if_all_unknown", label, size))
-    notes = [f"{first.period}." if _same(rates, "period") else "", "Lines: 95% intervals, the range chance allows."]
-    notes.append("Hollow: fewer than 20 events." if table["few"].any() else "")
-    past = " (some run past the edge)" if (table["if_all_unknown"] > edge).any() else ""
-    dashed = any(each.unknown for each in rates)
-    notes.append(f"Dashes: up to where it would be if all of unknown group belonged{past}." if dashed else "")
+    notes = [f"{first.period}." if _same(rates, "period") else "", speak.say("dots_lines")]
+    notes.append(speak.say("dots_hollow") if table["few"].any() else "")
+    dashes = "dots_dashes_past" if (table["if_all_unknown"] > edge).any() else "dots_dashes"
+    notes.append(speak.say(dashes) if any(each.unknown for each in rates) else "")
     notes.append(_source(rates))
-    words = title or f"{_capital(first.many)}, {unit}"
+    words = title or speak.say("title_of_rates", many=_capital(many), unit=unit)
     tables = {"rates": [label, "events", "rate", "low", "high", "if_all_unknown"]}
     chart = alt.layer(*layers).properties(width=_width(table, label, size), height=ROW * len(table))
     highest, lowest = table.iloc[0], table.iloc[-1]
-    told = f"Dot chart of {len(table)} rates of {first.many} {unit}, each with its 95% interval. "
-    told += f"The highest is {highest[label]}, {highest['said']}"
-    told += f"; the lowest is {lowest[label]}, {lowest['said']}." if len(table) > 1 else "."
+    told = speak.say(
+        "dots_alt", number=len(table), many=many, unit=unit, highest=str(highest[label]), most=highest["said"]
+    )
+    least = speak.say("dots_alt_lowest", lowest=str(lowest[label]), least=lowest["said"])
+    told += f"{least}." if len(table) > 1 else "."
     return parts.titled(chart, words, " ".join(note for note in notes if note), size, alt_text=told, tables=tables,
                         status="reported")  # fmt: skip
 
@@ -120,12 +122,12 @@ def ratio_dots(
     drawn = [each for each in ratios if 0 < each.ratio < math.inf]
     if not drawn:
         raise NothingToDraw(Problem("no ratio can be drawn", "Each has a side without events: pool more years."))
-    size, first = style.layout(layout), drawn[0]
+    size, first, speak = style.layout(layout), drawn[0], current()
     ends = [bound for each in drawn for bound in (*each.interval, each.ratio) if 0 < bound < math.inf]
     low, high = min(*ends, 0.9) / 1.15, max(*ends, 1.1) * 1.15
     table = pd.DataFrame(
         {
-            label: getattr(each.of, label),
+            label: speak.term(getattr(each.of, label)),
             "events": each.of.events,
             "against_events": each.against.events,
             "ratio": each.ratio,
@@ -133,36 +135,39 @@ def ratio_dots(
             "high": min(each.interval[1], high),
             "lowest": min(max(each.if_unknown[0], low), each.ratio),
             "highest": max(min(each.if_unknown[1], high), each.ratio),
-            "said": "{} ({})".format(*ratio_words(each.ratio, *each.interval)),
+            "said": speak.range("{} ({})".format(*ratio_words(each.ratio, *each.interval))),
             "few": each.may_be_chance,
             "focus": getattr(each.of, label) == focus,
         }
         for each in drawn
     ).sort_values(["ratio", label], ascending=[False, True], ignore_index=True)
     x = alt.X("ratio:Q").scale(type="log", domain=[low, high], nice=False)
-    x = x.title("times the rate, log scale").axis(values=[step for step in STEPS if low <= step <= high], format="~g")
+    x = x.title(speak.say("ratio_axis")).axis(values=[step for step in STEPS if low <= step <= high], format="~g")
     one = pd.DataFrame({"ratio": [1]})
     line = alt.Chart(parts.data(one, "same rate")).mark_rule(color=COLOURS.reference, strokeWidth=1.5).encode(x=x)
     layers = [line, *_rows(table, label, x, size)]
     unknown = any(each.of.unknown or each.against.unknown for each in drawn)
     if unknown:
         layers.insert(1, _dashes(table, _field(x, "lowest"), "highest", label, size))
-    against = f"{first.against.group} people" if label == "group" else getattr(first.against, label)
-    against = against if label != "place" or first.of.place != first.against.place else first.against.group
-    who = "" if label == "group" else f" for {first.of.group} people" if first.of.group != "all" else ""
-    words = title or f"{_capital(first.of.many)}{who}: how many times the rate for {against}"
+    group = speak.term(first.against.group)
+    against = speak.say("people", group=group) if label == "group" else getattr(first.against, label)
+    against = against if label != "place" or first.of.place != first.against.place else group
+    of_whom = speak.say("people", group=speak.term(first.of.group))
+    who = speak.say("ratio_for", people=of_whom) if label != "group" and first.of.group != "all" else ""
+    many = f"{_capital(speak.term(first.of.many))}{who}"
+    words = title or speak.say("ratio_title", many=many, against=against)
     left = [getattr(each.of, label) for each in ratios if each not in drawn]
-    notes = [f"{first.of.period}." if _same([each.of for each in drawn], "period") else ""]
-    notes += ["Line at 1: the same rate. Lines: 95% intervals."]
-    notes.append("Hollow: may be chance." if table["few"].any() else "")
-    notes.append("Dashes: wherever those of unknown group belong." if unknown else "")
-    notes.append(f"Not drawn, one side having no events: {', '.join(left)}." if left else "")
+    notes = [f"{first.of.period}." if _same([each.of for each in drawn], "period") else "", speak.say("ratio_line")]
+    notes.append(speak.say("ratio_hollow") if table["few"].any() else "")
+    notes.append(speak.say("ratio_dashes") if unknown else "")
+    notes.append(speak.say("ratio_left_out", names=", ".join(left)) if left else "")
     notes.append(_source([each.of for each in drawn]))
     clear = int((~table["few"]).sum())
-    told = f"Dot chart of {len(table)} ratios of the rate of {first.of.many}{who} to that for {against}, log scale. "
-    told += f"{clear} of them {'is' if clear == 1 else 'are'} clear of 1, the same rate. The highest is "
-    told += f"{table.iloc[0][label]}, {table.iloc[0]['said']}; the lowest {table.iloc[-1][label]}, "
-    told += f"{table.iloc[-1]['said']}."
+    told = speak.say(
+        "ratio_alt", number=len(table), many=f"{speak.term(first.of.many)}{who}", against=against,
+        clear=speak.count("ratio_clear", clear), highest=str(table.iloc[0][label]), most=table.iloc[0]["said"],
+        lowest=str(table.iloc[-1][label]), least=table.iloc[-1]["said"],
+    )  # fmt: skip
     tables = {"ratios": [label, "events", "against_events", "ratio", "low", "high", "lowest", "highest"]}
     chart = alt.layer(*layers).properties(width=_width(table, label, size), height=ROW * len(table))
     return parts.titled(chart, words, " ".join(note for note in notes if note), size, alt_text=told, tables=tables,
@@ -179,7 +184,12 @@ def _rows(table: pd.DataFrame, label: str, x: alt.X, size: Layout) -> list[alt.C
     fill = alt.condition("datum.few", alt.value(COLOURS.background), colour) if table["few"].any() else colour
     if table["few"].any() and table["focus"].any():
         fill = alt.value(COLOURS.background)
-    tips = [alt.Tooltip(f"{label}:N"), alt.Tooltip("said:N", title="with interval"), alt.Tooltip("events:Q")]
+    speak = current()
+    tips = [
+        alt.Tooltip(f"{label}:N", title=speak.term(label)),
+        alt.Tooltip("said:N", title=speak.say("tip_interval")),
+        alt.Tooltip("events:Q", title=speak.say("tip_events")),
+    ]
     figures = base.mark_text(align="left", fontSize=size.small, color=COLOURS.quiet_text)
     return [
         base.mark_rule(strokeWidth=2).encode(x=_field(x, "low"), x2="high:Q", color=colour),
@@ -239,7 +249,8 @@ def _same(rates: list[Rate], name: str) -> bool:
 
 def _source(rates: list[Rate]) -> str:
     found = list(dict.fromkeys(each.population for each in rates if each.population))
-    return f"{_capital(rates[0].divides_by.many)}: {'; '.join(found)}." if 0 < len(found) <= 2 else ""
+    divides = _capital(current().term(rates[0].divides_by.many))
+    return f"{divides}: {'; '.join(found)}." if 0 < len(found) <= 2 else ""
 
 
 def _capital(text: str) -> str:

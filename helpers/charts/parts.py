@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from .style import COLOURS, LAYOUTS, SIMULATED, Layout, wrap
+from .language import DEFAULT, current
+from .style import COLOURS, LAYOUTS, Layout, wrap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,8 +48,13 @@ def titled(
             subtitleLineHeight=round(size.subtitle * 1.3),
         ),
         description=alt_text,
-        usermeta={"kit": {"tables": tables or {}, "status": status}},
+        usermeta={"kit": {"tables": tables or {}, "status": status} | _spoken()},
     )
+
+
+def _spoken() -> dict[str, str]:
+    """The language a chart is drawn in, where it is not English."""
+    return {} if current().code == DEFAULT else {"language": current().code}
 
 
 def headline(chart: Any) -> str:
@@ -78,7 +84,7 @@ def text_on_lines(base: alt.Chart, encoding: dict[str, Any], **mark: Any) -> lis
 
 def simulated_layer(size: Layout, x: float, y: float, *, align: str = "center") -> alt.Chart:
     """The mark of simulated data, drawn within a panel at a place in pixels so that no crop of the panel loses it."""
-    words = alt.InlineData(values=[{"mark": SIMULATED}], name="mark")
+    words = alt.InlineData(values=[{"mark": current().say("simulated_mark")}], name="mark")
     return (
         alt.Chart(words)
         .mark_text(color=COLOURS.warning, fontWeight="bold", fontSize=size.subtitle, align=align, baseline="middle")

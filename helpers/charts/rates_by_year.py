@@ -12,6 +12,7 @@ import pandas as pd
 from ..problems import InputError, Problem
 from . import parts, style
 from .both import NothingToDraw
+from .language import current
 from .style import COLOURS, Layout
 
 if TYPE_CHECKING:
@@ -41,13 +42,21 @@ def rates_by_year(
     table, first = _table(list(rates), list(partial))
     if table["year"].duplicated().any():
         raise InputError(Problem("a year stands twice", "Draw one place and group, or use rates_by_year_and_place."))
-    chart = _panel(alt.Chart(parts.data(table, "rates")), first.unit).properties(width=size.width - 60, height=300)
+    speak, (many, unit) = current(), _counted(first)
+    chart = _panel(alt.Chart(parts.data(table, "rates")), unit).properties(width=size.width - 60, height=300)
     whole = table[~table["partial"]]
-    told = f"Line chart of the rate of {first.many} {first.unit}, {whole['year'].min()} to {whole['year'].max()}"
-    told += f"{', in ' + first.place if first.place else ''}, with 95% intervals: {_figure(whole.iloc[0])}, "
-    told += f"{_figure(whole.iloc[-1])}; highest {_figure(whole.loc[whole['rate'].idxmax()])}."
-    told += f" {_years(table)} is not complete and stands apart." if table["partial"].any() else ""
-    words = title or f"{first.many[:1].upper() + first.many[1:]}, {first.unit}"
+    told = speak.say(
+        "rates_by_year_alt",
+        many=many,
+        unit=f"{unit} ({first.place})" if first.place else unit,
+        first=str(whole["year"].min()),
+        last=str(whole["year"].max()),
+        start=_figure(whole.iloc[0]),
+        end=_figure(whole.iloc[-1]),
+        highest=_figure(whole.loc[whole["rate"].idxmax()]),
+    )
+    told += speak.say("years_partial_alt", years=_years(table)) if table["partial"].any() else ""
+    words = title or _title(first)
     tables = {"rates": ["year", "events", "rate", "low", "high", "partial"]}
     return parts.titled(chart, words, _note(table, [first]), size, alt_text=told, tables=tables, status="reported")
 
@@ -67,10 +76,20 @@ def rates_by_year_and_place(
     chart = panel.facet(facet, columns=columns, spacing={"column": 14, "row": 12})
     whole = table[~table["partial"]]
     yearly = whole.groupby("place")["rate"].mean()
-    told = f"Small multiples of the rate of {first.many} {first.unit} in {len(order)} places, {whole['year'].min()} to "
-    told += f"{whole['year'].max()}, with 95% intervals, on one scale. On average over the years it is highest in "
-    told += f"{yearly.idxmax()} ({yearly.max():.1f}) and lowest in {yearly.idxmin()} ({yearly.min():.1f})."
-    words = title or f"{first.many[:1].upper() + first.many[1:]}, {first.unit}"
+    speak, (many, unit) = current(), _counted(first)
+    told = speak.say(
+        "places_alt",
+        many=many,
+        unit=unit,
+        places=len(order),
+        first=str(whole["year"].min()),
+        last=str(whole["year"].max()),
+        highest=str(yearly.idxmax()),
+        most=speak.range(f"{yearly.max():.1f}"),
+        lowest=str(yearly.idxmin()),
+        least=speak.range(f"{yearly.min():.1f}"),
+    )
+    words = title or _title(first)
     tables = {"rates": ["place", "year", "events", "rate", "low", "high", "partial"]}
     return parts.titled(chart, words, _note(table, [first]), size, alt_text=told, tables=tables, status="reported")
 
@@ -79,12 +98,16 @@ def _panel(base: alt.Chart, unit: str, *, small: bool = False) -> alt.LayerChart
     ticks = {"tickCount": 3 if small else 8, "format": "d", "grid": False, "labelFlush": small}
     x = alt.X("year:Q").title(None).scale(zero=False, nice=False, padding=8).axis(**ticks)
     y = alt.Y("rate:Q").title(None if small else unit).scale(zero=True).axis(tickCount=3 if small else 5)
-    whole, tips = base.transform_filter("!datum.partial"), [alt.Tooltip("year:Q", format="d")]
-    tips += [alt.Tooltip("rate:Q", format=".2f"), alt.Tooltip("events:Q")]
+    speak, whole = current(), base.transform_filter("!datum.partial")
+    tips = [
+        alt.Tooltip("year:Q", format="d", title=speak.say("tip_year")),
+        alt.Tooltip("rate:Q", format=".2f", title=speak.say("tip_rate")),
+        alt.Tooltip("events:Q", title=speak.say("tip_events")),
+    ]
     hollow = base.transform_filter("datum.partial")
     dot = 18 if small else 50
     return alt.layer(
-        whole.mark_area(color=COLOURS.band, opacity=0.3).encode(x=x, y=_field(y, "low"), y2="high:Q"),
+        whole.mark_area(**style.BAND).encode(x=x, y=_field(y, "low"), y2="high:Q"),
         whole.mark_line(strokeWidth=1.5 if small else 2).encode(x=x, y=y),
         whole.mark_point(size=dot, opacity=1).encode(x=x, y=y, tooltip=tips),
         hollow.mark_point(
@@ -118,9 +141,20 @@ def _table(rates: list[Rate], partial: list[Rate]) -> tuple[pd.DataFrame, Rate]:
 
 
 def _note(table: pd.DataFrame, rates: list[Rate]) -> str:
-    note = "Band: 95% intervals, the range chance allows."
-    note += f" Hollow: {_years(table)}, not complete." if table["partial"].any() else ""
-    return note + (f" Population: {rates[0].population}." if rates[0].population else "")
+    speak = current()
+    note = speak.say("band_is")
+    note += speak.say("hollow_partial", years=_years(table)) if table["partial"].any() else ""
+    return note + (speak.say("population_is", population=rates[0].population) if rates[0].population else "")
+
+
+def _counted(rate: Rate) -> tuple[str, str]:
+    """What was counted, and the rate's unit."""
+    return current().term(rate.many), current().term(rate.unit)
+
+
+def _title(rate: Rate) -> str:
+    many, unit = _counted(rate)
+    return current().say("title_of_rates", many=many[:1].upper() + many[1:], unit=unit)
 
 
 def _years(table: pd.DataFrame) -> str:
@@ -132,4 +166,5 @@ def _years(table: pd.DataFrame) -> str:
 def _figure(row: pd.Series) -> str:
     from ..force.wording import interval_words
 
-    return "{} in {:d}".format(interval_words(row["rate"], row["low"], row["high"])[0], int(row["year"]))
+    rate = interval_words(row["rate"], row["low"], row["high"])[0]
+    return current().say("rate_in", rate=current().range(rate), year=str(int(row["year"])))

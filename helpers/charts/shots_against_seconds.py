@@ -10,9 +10,9 @@ import altair as alt
 import pandas as pd
 
 from .. import incidents
-from ..provenance import say
 from . import parts, style
 from .labels import Box, place_around, spread
+from .language import current
 from .style import COLOURS, Layout
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ __all__ = ["shots_against_seconds"]
 
 PACES = (0.5, 1, 2, 5, 10, 20, 50)
 MARKS = {
-    "exact": ("circle", "circle: exact"),
-    "approx": ("circle", "ring: about"),
-    "shots at least": ("triangle-up", "triangle up: at least"),
-    "shots at most": ("triangle-down", "triangle down: at most"),
-    "seconds at most": ("triangle-left", "triangle left: at most as long"),
-    "seconds at least": ("triangle-right", "triangle right: at least as long"),
+    "exact": ("circle", "mark_exact"),
+    "approx": ("circle", "mark_approx"),
+    "shots at least": ("triangle-up", "mark_shots_at_least"),
+    "shots at most": ("triangle-down", "mark_shots_at_most"),
+    "seconds at most": ("triangle-left", "mark_seconds_at_most"),
+    "seconds at least": ("triangle-right", "mark_seconds_at_least"),
 }
 
 
@@ -98,18 +98,19 @@ def shots_against_seconds(
         panels.append(_margin(panel_tables[1], y, margin, size))
     chart = alt.hconcat(*panels, spacing=12).resolve_scale(y="independent")
     uncounted = len(shootings) - len(counted)
-    subtitle = f"{len(counted)} documented police shootings, {len(timed)} with a public duration. {_key(panel_tables)}."
-    subtitle += f" Not drawn: {uncounted} whose police shots were not published." if uncounted else ""
+    speak = current()
+    subtitle = speak.say("against_subtitle", counted=len(counted), timed=len(timed), key=_key(panel_tables))
+    subtitle += speak.say("against_uncounted", uncounted=uncounted) if uncounted else ""
     # With the figures in words, for a bare 10 would lose its "at least".
     columns = ["name", "shots_by_police", "shots", "span_s", "seconds"]
     tables = {"timed shootings": columns, "shootings without a duration": columns[:3]}
-    return parts.titled(chart, "Shots by police against seconds", subtitle, size, alt_text=_alt(counted, timed, focus),
+    return parts.titled(chart, speak.say("against_title"), subtitle, size, alt_text=_alt(counted, timed, focus),
                         tables=tables, status="reported")  # fmt: skip
 
 
 def _key(tables: list[pd.DataFrame]) -> str:
     drawn = {certainty for table in tables for certainty in table["certainty"]}
-    text = "; ".join(words for certainty, (_, words) in MARKS.items() if certainty in drawn)
+    text = "; ".join(current().say(key) for certainty, (_, key) in MARKS.items() if certainty in drawn)
     return text[:1].upper() + text[1:]
 
 
@@ -117,9 +118,12 @@ def _plotted(table: pd.DataFrame) -> pd.DataFrame:
     """The columns that are drawn, and the words that say them."""
     drawn = table[["name", "shots_by_police", "shots_qualifier", "span_s", "span_qualifier", "focus"]].copy()
     drawn["shots_by_police"] = drawn["shots_by_police"].astype(int)
-    drawn["shots"] = [say(*pair) for pair in zip(drawn["shots_by_police"], drawn["shots_qualifier"], strict=True)]
+    speak = current()
+    drawn["shots"] = [
+        speak.stated(*pair) for pair in zip(drawn["shots_by_police"], drawn["shots_qualifier"], strict=True)
+    ]
     drawn["seconds"] = [
-        "not public" if pd.isna(span) else say(span, qualifier, "s")
+        speak.say("not_public") if pd.isna(span) else speak.stated(span, qualifier, "s")
         for span, qualifier in zip(drawn["span_s"], drawn["span_qualifier"], strict=True)
     ]
     drawn["certainty"] = [
@@ -140,9 +144,9 @@ def _certainty(shots: str, span: str) -> str:
 def _plane(table: pd.DataFrame, x: _Scale, y: _Scale, size: Layout) -> alt.LayerChart:
     width, height = x.end, y.start
     table = table.sort_values(["focus", "shots_by_police"], ascending=False)
-    across = _log(alt.X("span_s:Q"), x).title("seconds, first shot to last").axis(values=_decades(x), format="~g")
-    up = _up(y, "shots by police")
-    ways = [alt.Tooltip("name:N"), alt.Tooltip("shots:N"), alt.Tooltip("seconds:N")]
+    across = _log(alt.X("span_s:Q"), x).title(current().say("against_x")).axis(values=_decades(x), format="~g")
+    up = _up(y, current().say("allow_counts_tip"))
+    ways = _ways()
     words, taken = _labels(table, x, y, size)
     lines, ends = _pace_lines(x, y, size, taken)
     label_x, label_y = _log(alt.X("label_s:Q"), x), _log(alt.Y("label_shots:Q"), y)
@@ -175,7 +179,7 @@ def _labels(table: pd.DataFrame, x: _Scale, y: _Scale, size: Layout) -> tuple[pd
     rows = table.to_dict("records")
     points = [(x.pixels(row["span_s"]), y.pixels(row["shots_by_police"])) for row in rows]
     bold = list(table["focus"])
-    full = [f"{row['name']}: {row['shots']} in {row['seconds']}" for row in rows]
+    full = [current().say("against_label", **{key: row[key] for key in ("name", "shots", "seconds")}) for row in rows]
     # On a phone only the one in focus gets its figures, and where they do not fit, its name.
     names = [row["name"] for row in rows]
     first = [whole if focus else name for whole, name, focus in zip(full, names, bold, strict=True)]
@@ -208,12 +212,17 @@ def _points(table: pd.DataFrame, name: str, across: alt.X, up: alt.Y, ways: list
     return layers
 
 
+def _ways() -> list[alt.Tooltip]:
+    """What a tooltip tells of a shooting."""
+    return [alt.Tooltip(f"{name}:N", title=current().say(f"tip_{name}")) for name in ("name", "shots", "seconds")]
+
+
 def _margin(table: pd.DataFrame, y: _Scale, width: float, size: Layout) -> alt.LayerChart:
     """The shootings whose duration is not public, at their number of shots; on a phone without labels."""
     table = table.sort_values("shots_by_police", ascending=False)
     up = _up(y, None)
     place = alt.value(10 if size.name == "desktop" else width / 2)
-    ways = [alt.Tooltip("name:N"), alt.Tooltip("shots:N"), alt.Tooltip("seconds:N")]
+    ways = _ways()
     layers = _points(table, "shootings without a duration", place, up, ways)
     if size.name == "desktop":
         wishes = [y.pixels(shots) for shots in table["shots_by_police"]]
@@ -235,7 +244,7 @@ def _margin(table: pd.DataFrame, y: _Scale, width: float, size: Layout) -> alt.L
             ),
             named.mark_text(align="left", fontSize=size.small).encode(x=alt.value(28), y=label_y, text="label:N"),
         ]
-    heading = "Duration not public" if size.name == "desktop" else "No duration"
+    heading = current().say("against_margin" if size.name == "desktop" else "against_margin_short")
     return alt.layer(*layers).properties(width=width, height=y.start, title=parts.reading(heading, size, width))
 
 
@@ -262,7 +271,7 @@ def _pace_lines(x: _Scale, y: _Scale, size: Layout, taken: list[Box]) -> tuple[p
         if start >= end:
             continue
         lines += [(f"{pace:g}", seconds, pace * seconds) for seconds in (start, end)]
-        label = f"{pace:g} a second" if size.name == "desktop" else f"{pace:g}/s"
+        label = current().say("pace_line", pace=f"{pace:g}") if size.name == "desktop" else f"{pace:g}/s"
         width, height = style.text_width(label, size.small) + 6, size.small * 1.3
         across = x.pixels(end) - width / 2 - 4
         while across > x.pixels(start) + width / 2:
@@ -286,17 +295,23 @@ def _fitted(name: str, rest: str, width: float, size: int) -> str:
 
 
 def _alt(counted: pd.DataFrame, timed: pd.DataFrame, focus: str | None) -> str:
-    def told(row) -> str:
-        return f"{row['name']}, {say(int(row['shots_by_police']), row['shots_qualifier'])} shots"
+    speak = current()
 
-    text = f"Scatter chart of {len(counted)} documented police shootings by seconds and shots on log scales."
+    def told(row) -> str:
+        shots = speak.stated(int(row["shots_by_police"]), row["shots_qualifier"])
+        return f"{row['name']}, {speak.say('fact_shots', value=shots)}"
+
+    text = speak.say("against_alt", counted=len(counted))
     paced = timed.dropna(subset="pace").sort_values("pace")
     if len(paced):
         fastest = paced.iloc[-1]
-        text += f" The fastest is {told(fastest)} in {say(fastest['span_s'], fastest['span_qualifier'])} seconds."
+        span = speak.stated(fastest["span_s"], fastest["span_qualifier"])
+        text += speak.say("against_fastest", told=told(fastest), span=span)
     if focus is not None:
         row = counted[counted["id"] == focus]
         if len(row):
             rank = incidents.rank(counted, "shots_by_police", "shots_qualifier")
-            text += f" In focus: {told(row.iloc[0])}, {rank.among('others')}."
+            place = speak.say("rank", more=rank.more, less=rank.less, others=rank.others)
+            place += speak.say("rank_unclear", unclear=rank.unclear) if rank.unclear else ""
+            text += speak.say("against_focus", told=told(row.iloc[0]), rank=place)
     return text

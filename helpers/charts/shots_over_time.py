@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from .. import incidents, shots
-from ..provenance import say
 from . import labels, parts, style
+from .language import current
 from .style import COLOURS, Layout
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Timeline:
     count: shots.Count
     police: shots.Count
     span: shots.Span
+    counted: str
 
 
 def timeline(incident: Incident, *, window_s: float | None = None) -> Timeline:
@@ -96,6 +97,8 @@ def timeline(incident: Incident, *, window_s: float | None = None) -> Timeline:
         count=shots.count(log),
         police=shots.count(police),
         span=span,
+        # A log made from sound names no side: its shots are everybody's, and must not be called the police's.
+        counted="shots_by_police" if (log["side"] == "police").any() else "shots_by_anyone",
     )
 
 
@@ -145,24 +148,52 @@ def shots_over_time(
 
 
 def _counted(incident: Incident, time: Timeline) -> str:
-    shooters = time.shots["shooter"].nunique()
-    who = f"{shooters} shooter{'s' if shooters > 1 else ''}"
-    return f"{incident.place}. {len(time.shots)} rows in the {incident.status} shot log ({time.count}), {who}."
+    speak = current()
+    return speak.say(
+        "log_subtitle",
+        place=incident.place,
+        rows=len(time.shots),
+        status=speak.term(incident.status),
+        count=_count(time.count),
+        shooters=_who(time),
+    )
+
+
+def _who(time: Timeline) -> str:
+    """How many shooters the log names; shots by nobody known are no shooter."""
+    speak = current()
+    named = time.shots["shooter"][time.shots["shooter"] != "unknown"].nunique()
+    if not named:
+        return speak.say("shooters_unknown")
+    unknown = (time.shots["shooter"] == "unknown").any()
+    return speak.count("shooters", named) + (speak.say("shooters_and_unknown") if unknown else "")
+
+
+def _lanes(time: Timeline) -> str:
+    lanes = time.shots["shooter"].nunique()
+    return current().say("lanes", number=lanes) if lanes > 1 else current().say("one_lane", who=_who(time))
+
+
+def _count(count: shots.Count) -> str:
+    """How many shots in words, as ``shots.Count`` says it, in the language that is drawn in."""
+    speak = current()
+    text = speak.say("count_confirmed", confirmed=count.certain + count.echoes)
+    text += speak.say("count_possible", possible=count.possible) if count.possible else ""
+    return text + (speak.count("count_echoes", count.echoes) if count.echoes else "")
 
 
 def _log_alt(incident: Incident, time: Timeline) -> str:
-    peak = time.rate["rate"].max()
-    certain = (
-        f"{time.count.lowest} to {time.count.highest}"
-        if time.count.lowest < time.count.highest
-        else str(len(time.shots))
+    speak, low, high = current(), time.count.lowest, time.count.highest
+    told = speak.say(
+        "log_alt",
+        title=incident.title,
+        shots=speak.say("log_alt_range", low=low, high=high) if low < high else str(len(time.shots)),
+        seconds=speak.number(time.span.span_s, 4),
+        lanes=_lanes(time),
+        peak=speak.number(time.rate["rate"].max(), 3),
+        window=speak.number(time.window_s, 6),
     )
-    simulated = "Simulated data, not a real event. " if incident.simulated else ""
-    return (
-        f"{simulated}Three charts of {incident.title} on one time axis: {certain} shots over {time.span.span_s:.4g} "
-        f"seconds, one lane for each of {time.shots['shooter'].nunique()} shooters; shots so far; and shots a second, "
-        f"which peak at {peak:.3g} in a window of {time.window_s:g} seconds."
-    )
+    return (speak.say("simulated_alt") if incident.simulated else "") + told
 
 
 def _x(time: Timeline, *, last: bool, field: str = "t_s") -> alt.X:
@@ -174,10 +205,15 @@ def _x(time: Timeline, *, last: bool, field: str = "t_s") -> alt.X:
         labels=last,
         ticks=last,
         domain=last,
-        title=f"seconds after {time.zero}" if last else None,
+        title=_after(time.zero) if last else None,
         labelFlush=False,
     )
     return alt.X(f"{field}:Q", scale=alt.Scale(domain=[time.start_s, time.end_s], nice=False, zero=False), axis=axis)
+
+
+def _after(zero: str) -> str:
+    """The time axis's title."""
+    return current().say("seconds_after", zero=current().term(zero))
 
 
 def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
@@ -194,6 +230,11 @@ def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     events["y"] = [level * (size.small + 5) + size.small / 2 for level, _ in placed]
     events["align"] = [align for _, align in placed]
     marks = time.shots.assign(y=[head + lane * (lanes.index(shooter) + 0.5) for shooter in time.shots["shooter"]])
+    speak = current()
+    told = {column: column for column in ("confidence", "status")}
+    if speak.terms:
+        told = {column: f"{column} said" for column in told}
+        marks = marks.assign(**{told[column]: [speak.term(word) for word in marks[column]] for column in told})
     names = pd.DataFrame({"shooter": lanes, "y": [head + lane * (number + 0.5) for number in range(len(lanes))]})
 
     def y(field: str = "y") -> alt.Y:
@@ -203,10 +244,10 @@ def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     shot = alt.Chart(parts.data(marks, "shots"))
     colour = alt.condition("datum.side == 'other'", alt.value(COLOURS.event), alt.value(COLOURS.focus))
     tooltip = [
-        alt.Tooltip("t_s:Q", title="seconds", format=".3~f"),
-        alt.Tooltip("shooter:N", title="who fired"),
-        alt.Tooltip("confidence:N", title="confidence"),
-        alt.Tooltip("status:N", title="how known"),
+        alt.Tooltip("t_s:Q", title=speak.say("tip_seconds"), format=".3~f"),
+        alt.Tooltip("shooter:N", title=speak.say("tip_shooter")),
+        alt.Tooltip(f"{told['confidence']}:N", title=speak.say("tip_confidence")),
+        alt.Tooltip(f"{told['status']}:N", title=speak.say("tip_status")),
     ]
     layers = [
         alt.Chart(parts.data(names, "lanes")).mark_rule(color=COLOURS.grid).encode(y=y()),
@@ -218,7 +259,7 @@ def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
         ),
         shot.transform_filter("datum.confidence == 'certain'")
         .mark_tick(orient="vertical", thickness=2, size=lane * 0.62, opacity=1)
-        .encode(x=x, y=y(), color=colour, tooltip=tooltip),
+        .encode(x=x, y=y(), color=colour, detail="status:N", tooltip=tooltip),
         shot.transform_filter("datum.confidence == 'possible'")
         .mark_point(filled=False, fill=COLOURS.background, stroke=COLOURS.focus, strokeWidth=1.5, size=55, opacity=1)
         .encode(x=x, y=y(), tooltip=tooltip),
@@ -246,14 +287,14 @@ def _strip(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
 
 def strip_key(time: Timeline) -> str:
     """How to read the strip, naming only the marks that are in it."""
-    words = set(time.shots["confidence"])
-    key = ["Each shot by who fired it. Bar: certain"]
-    key += ["ring: possible"] if "possible" in words else []
-    key += ["cross: possible echo"] if "possible echo" in words else []
-    key += ["dark bar: not by police"] if "other" in set(time.shots["side"]) else []
+    words, speak = set(time.shots["confidence"]), current()
+    key = [speak.say("strip_key")]
+    key += [speak.say("strip_possible")] if "possible" in words else []
+    key += [speak.say("strip_echo")] if "possible echo" in words else []
+    key += [speak.say("strip_other")] if "other" in set(time.shots["side"]) else []
     if (time.shots["late_s"] > time.shots["early_s"]).any():
         largest = (time.shots["late_s"] - time.shots["early_s"]).max() / 2
-        key.append(f"times are known to within {largest:g} s")
+        key.append(speak.say("strip_error", seconds=speak.number(largest, 6)))
     return "; ".join(key) + "."
 
 
@@ -265,15 +306,13 @@ def _so_far(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     axis = alt.Axis(title=None, tickCount=4, format="d", tickMinStep=1)
     running = alt.Chart(parts.data(time.cumulative, "shots so far"))
     layers = [
-        running.mark_area(interpolate="step-after", color=COLOURS.band, opacity=0.5).encode(
+        running.mark_area(interpolate="step-after", **style.BAND).encode(
             x=x, y=alt.Y("lowest:Q", scale=scale, axis=axis), y2="highest:Q"
         ),
         running.mark_line(interpolate="step-after", color=COLOURS.focus).encode(x=x, y=alt.Y("lowest:Q", scale=scale)),
     ]
     if time.total:
-        words = pd.DataFrame(
-            {"total": [int(time.total.value)], "label": [f"{say(time.total.value, time.total.qualifier)} reported"]}
-        )
+        words = pd.DataFrame({"total": [int(time.total.value)], "label": [_reported(time.total)]})
         told = alt.Chart(parts.data(words, "reported total"))
         y = alt.Y("total:Q", scale=scale)
         layers += [
@@ -285,10 +324,13 @@ def _so_far(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     if time.simulated:
         layers.append(parts.simulated_layer(size, width, height - 16, align="right"))
     low, high = time.police.lowest, time.police.highest
-    heading = f"Shots by police so far: {low} certain" + (
-        f", {high} with possible shots and echoes (band)" if high > low else ""
-    )
-    return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(heading + ".", size, width))
+    speak = current()
+    heading = speak.say("so_far_band" if high > low else "so_far", counted=speak.say(time.counted), low=low, high=high)
+    return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(heading, size, width))
+
+
+def _reported(total: Any) -> str:
+    return current().say("reported", count=current().stated(total.value, total.qualifier))
 
 
 def _pace(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
@@ -299,21 +341,21 @@ def _pace(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     axis = alt.Axis(title=None, tickCount=4)
     moving = alt.Chart(parts.data(time.rate, "shots a second"))
     layers = [
-        moving.mark_area(interpolate="step-after", clip=True, color=COLOURS.band, opacity=0.5).encode(
+        moving.mark_area(interpolate="step-after", clip=True, **style.BAND).encode(
             x=x, y=alt.Y("lowest:Q", scale=scale, axis=axis), y2="highest:Q"
         ),
         moving.mark_line(interpolate="step-after", clip=True, color=COLOURS.focus, strokeWidth=1.5).encode(
             x=x, y=alt.Y("rate:Q", scale=scale)
         ),
     ]
-    heading = f"Shots by police a second, in a moving window of {time.window_s:g} s."
-    heading += " Line: certain shots; band: what doubt allows."
+    speak = current()
+    heading = speak.say("pace_panel", counted=speak.say(time.counted), seconds=speak.number(time.window_s, 6))
     if time.average == time.average:
         told = alt.Chart(parts.data(pd.DataFrame({"average": [time.average]}), "average"))
         layers.append(
             told.mark_rule(color=COLOURS.reference, strokeDash=[5, 3]).encode(y=alt.Y("average:Q", scale=scale))
         )
-        heading += f" Dashed: their average from first to last, {time.average:.3g}."
+        heading += speak.say("pace_average", average=speak.number(time.average, 3))
     if time.simulated:
         layers.append(parts.simulated_layer(size, width, 8, align="right"))
     return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(heading, size, width))
@@ -346,11 +388,13 @@ def allowed(incident: Incident) -> Allowed:
         raise ValueError(f"{incident.id}: {lacks(incident)}")
     band = incidents.band(int(total.value), float(span.value), incident.partial_bounds())
     corners = [(edge, row.least, row.most) for row in band.itertuples() for edge in (row.start_s, row.end_s)]
-    stated = incident.all("shots_by_police")
+    stated, speak = incident.all("shots_by_police"), current()
     counts = pd.DataFrame(
         {
             "shots": [int(fact.value) for fact in stated],
-            "label": [f"{say(fact.value, fact.qualifier)} {fact.basis or 'reported'}" for fact in stated],
+            "label": [
+                f"{speak.stated(fact.value, fact.qualifier)} {speak.term(fact.basis or 'reported')}" for fact in stated
+            ],
         }
     )
     corners = pd.DataFrame(corners, columns=["t_s", "least", "most"])
@@ -390,7 +434,7 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
     facts = allowed(incident)
     width, height = size.width - 48, 320 if size.name == "desktop" else 260
     x = (
-        alt.X("t_s:Q", title=f"seconds after {incident.zero}")
+        alt.X("t_s:Q", title=_after(incident.zero))
         .scale(domain=[0, facts.end_s], nice=False)
         .axis(values=_ticks(facts.end_s, size), grid=False)
     )
@@ -399,13 +443,15 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
     told = alt.Chart(parts.data(facts.counts, "counts"))
     layers = [
         alt.Chart(parts.data(facts.band, "band"))
-        .mark_area(color=COLOURS.band, opacity=0.35)
+        .mark_area(**style.BAND)
         .encode(
             x=x,
             y=alt.Y("least:Q", scale=scale, title=None, axis=alt.Axis(tickMinStep=1, format="d", grid=False)),
             y2="most:Q",
         ),
-        told.mark_rule(color=COLOURS.reference, strokeDash=[5, 3]).encode(y=y),
+        told.mark_rule(color=COLOURS.reference, strokeDash=[5, 3]).encode(
+            y=y, tooltip=[alt.Tooltip("label:N", title=current().say("allow_counts_tip"))]
+        ),
         told.mark_text(
             align="left", baseline="bottom", dx=4, dy=-3, color=COLOURS.reference, fontSize=size.label
         ).encode(x=alt.value(0), y=y, text="label:N"),
@@ -413,7 +459,7 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
     if facts.pace is not None:
         total = int(facts.counts["shots"].iloc[0])
         line = pd.DataFrame({"t_s": [0.0, facts.end_s], "shots": [0, total]})
-        words = pd.DataFrame({"t_s": [facts.end_s], "shots": [total * 0.14], "label": [f"average pace: {facts.pace}"]})
+        words = pd.DataFrame({"t_s": [facts.end_s], "shots": [total * 0.14], "label": [_pace_words(facts.pace)]})
         look = {"color": COLOURS.focus, "fontSize": size.label, "fontWeight": "bold"}
         layers += [
             alt.Chart(parts.data(line, "average pace"))
@@ -426,10 +472,7 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
     if incident.simulated:
         layers.append(parts.simulated_layer(size, width - 8, height - 14, align="right"))
     chart = alt.layer(*layers).properties(width=width, height=height)
-    subtitle = (
-        f"{incident.place}. Shots by police so far: any order of firing inside the shaded area fits what is on record. "
-        f"When each shot was fired is not public: 0 rows in the shot log.{_bounded(incident)}"
-    )
+    subtitle = current().say("allow_subtitle", place=incident.place) + _bounded(incident)
     tables = {"band": list(facts.band), "counts": list(facts.counts), "average pace": ["t_s", "shots"]}
     return parts.titled(chart, incident.title, subtitle, size, alt_text=_band_alt(incident, facts.pace), tables=tables,
                         status="simulated" if incident.simulated else "reported")  # fmt: skip
@@ -437,11 +480,22 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
 
 def _bounded(incident: Incident) -> str:
     """What a total or span that is only a bound leaves open above or beside the area."""
-    total, span = incident.fact("shots_by_police"), incident.fact("firing_span")
-    told = {"at_least": "more may have been fired", "at_most": "fewer may have been"}.get(total.qualifier)
-    text = f" The area is drawn for {total}; {told}." if told else ""
-    told = {"at_least": "it may have been longer", "at_most": "it may have been shorter"}.get(span.qualifier)
-    return text + (f" The span is {span}; {told}." if told else "")
+    total, span, speak = incident.fact("shots_by_police"), incident.fact("firing_span"), current()
+    told = {"at_least": "more_fired", "at_most": "fewer_fired"}.get(total.qualifier)
+    text = speak.say("allow_drawn_for", total=_shots(total), open=speak.say(told)) if told else ""
+    told = {"at_least": "been_longer", "at_most": "been_shorter"}.get(span.qualifier)
+    length = speak.stated(span.value, span.qualifier, "s")
+    return text + (speak.say("allow_span", span=length, open=speak.say(told)) if told else "")
+
+
+def _shots(total: Any) -> str:
+    speak = current()
+    return speak.say("fact_shots", value=speak.stated(total.value, total.qualifier))
+
+
+def _pace_words(pace: Any) -> str:
+    speak = current()
+    return speak.say("average_pace", pace=speak.say("fact_pace", value=speak.stated(pace.value, pace.qualifier)))
 
 
 def _ticks(end: float, size: Layout) -> list[float]:
@@ -451,10 +505,12 @@ def _ticks(end: float, size: Layout) -> list[float]:
 
 def _band_alt(incident: Incident, pace: Any) -> str:
     total, span = incident.fact("shots_by_police"), incident.fact("firing_span")
-    simulated = "Simulated data, not a real event. " if incident.simulated else ""
-    average = f" The average pace is {pace}." if pace else ""
-    return (
-        f"{simulated}Area chart of {incident.title}: police fired {total} over {say(span.value, span.qualifier)} "
-        "seconds, and the public facts do not say in what order, so the shaded area between none and all is wide."
-        f"{average}"
+    speak = current()
+    told = speak.say(
+        "allow_alt", title=incident.title, total=_shots(total), span=speak.stated(span.value, span.qualifier)
     )
+    told = (speak.say("simulated_alt") if incident.simulated else "") + told
+    if not pace:
+        return told
+    average = speak.say("fact_pace", value=speak.stated(pace.value, pace.qualifier))
+    return told + speak.say("allow_alt_pace", pace=average)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..provenance import say
 from . import labels, style
+from .language import current
 from .shots_over_time import Timeline, allowed, lacks, strip_key, timeline
 from .style import COLOURS
 
@@ -91,10 +92,9 @@ def _strip(axes: Axes, time: Timeline) -> None:
 
 
 def _so_far(axes: Axes, time: Timeline) -> None:
-    axes.set_title("Shots by police so far: certain (line) to all possible (band)")
+    axes.set_title(f"{current().say(time.counted)} so far: certain (line) to all possible (band)")
     running = time.cumulative
-    axes.fill_between(running["t_s"], running["lowest"], running["highest"], step="post", color=COLOURS.band, alpha=0.5,
-                      linewidth=0)  # fmt: skip
+    axes.fill_between(running["t_s"], running["lowest"], running["highest"], step="post", **style.PRINT_BAND)
     axes.step(running["t_s"], running["lowest"], where="post", color=COLOURS.focus)
     if time.total:
         axes.axhline(time.total.value, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
@@ -107,11 +107,9 @@ def _so_far(axes: Axes, time: Timeline) -> None:
 
 def _pace(axes: Axes, time: Timeline) -> None:
     average = f"; dashed: their average from first to last, {time.average:.3g}" if time.average == time.average else ""
-    axes.set_title(f"Shots by police a second in a moving window of {time.window_s:g} s{average}")
+    axes.set_title(f"{current().say(time.counted)} a second in a moving window of {time.window_s:g} s{average}")
     rate = time.rate
-    axes.fill_between(
-        rate["t_s"], rate["lowest"], rate["highest"], step="post", color=COLOURS.band, alpha=0.5, linewidth=0
-    )
+    axes.fill_between(rate["t_s"], rate["lowest"], rate["highest"], step="post", **style.PRINT_BAND)
     axes.step(rate["t_s"], rate["rate"], where="post", color=COLOURS.focus, linewidth=1)
     if time.average == time.average:
         axes.axhline(time.average, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
@@ -133,8 +131,7 @@ def _facts_allow(incident: Incident) -> Figure:
         axes = figure.subplots()
         figure.suptitle(incident.title, x=0.01, ha="left", fontsize=13, fontweight="bold")
         axes.set_title("Shots by police so far: any order of firing inside the shaded area fits what is on record")
-        axes.fill_between(facts.band["t_s"], facts.band["least"], facts.band["most"], color=COLOURS.band, alpha=0.35,
-                          linewidth=0)  # fmt: skip
+        axes.fill_between(facts.band["t_s"], facts.band["least"], facts.band["most"], **style.PRINT_BAND)
         for count in facts.counts.itertuples():
             axes.axhline(count.shots, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
             axes.annotate(count.label, (0, count.shots), (4, 3), textcoords="offset points", color=COLOURS.reference)

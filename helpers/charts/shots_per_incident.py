@@ -10,6 +10,7 @@ import pandas as pd
 from ..force.shots_fired import standing
 from ..problems import InputError, Problem
 from . import parts, style
+from .language import current
 from .style import COLOURS, Layout
 
 __all__ = ["shots_per_incident"]
@@ -24,7 +25,7 @@ def shots_per_incident(
     shots: int | None = None,
     label: str = "",
     date: str | None = None,
-    title: str = "Shots per police shooting",
+    title: str = "",
     layout: str | Layout = "desktop",
 ) -> alt.VConcatChart:
     """The share of incidents with so many shots, a panel for each place or period on one scale.
@@ -45,7 +46,7 @@ def shots_per_incident(
     InputError
         If a table has no incident with a known count.
     """
-    size = style.layout(layout)
+    size, speak = style.layout(layout), current()
     tables = [_binned(name, table) for name, table in incidents.items()]
     table = pd.concat(tables, ignore_index=True)
     at = _bin(shots) if shots is not None else None
@@ -67,17 +68,19 @@ def shots_per_incident(
         known = each["shots"].dropna()
         unknown = len(each) - len(known)
         said.append(
-            f"{name}: {len(known):,} incidents, median {known.median():g}"
-            + (f", {unknown:,} more with no known count" if unknown else "")
+            speak.say("per_incident", name=str(name), known=len(known), median=speak.number(known.median()))
+            + (speak.say("per_incident_unknown", unknown=unknown) if unknown else "")
         )
-    told = f"Bar chart of shots per police shooting. {'; '.join(said)}."
+    told = speak.say("per_incident_alt", said="; ".join(said))
     if shots is not None:
         found = standing(shots, pd.concat(list(incidents.values()), ignore_index=True))
-        told += f" {label or f'{shots:,}'}, more than {found.fewer:,} of {found.known:,}."
-    subtitle = "; ".join(said) + ". Above 5 shots the bars span ranges; the figures on them are incidents."
-    subtitle += "" if fits else f" Marked: {words}."
+        told += speak.say("per_incident_focus", label=words, fewer=found.fewer, known=found.known)
+    subtitle = speak.say("per_incident_subtitle", said="; ".join(said))
+    subtitle += "" if fits else speak.say("per_incident_marked", label=words)
     tables = {f"shots, {name}": ["name", "shots", "incidents", "percent"] for name in incidents}
-    return parts.titled(chart, title, subtitle, size, alt_text=told, tables=tables, status="reported")
+    return parts.titled(
+        chart, title or speak.say("per_incident_title"), subtitle, size, alt_text=told, tables=tables, status="reported"
+    )
 
 
 def _binned(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -104,13 +107,17 @@ def _bin(shots: int) -> str:
 
 
 def _panel(table, order, at, words, most: float, size: Layout, *, last: bool) -> alt.LayerChart:
-    ticks = alt.Axis(labelAngle=0, title="shots by police in one incident" if last else None, labelFontSize=size.small)
+    ticks = alt.Axis(labelAngle=0, title=current().say("per_incident_x") if last else None, labelFontSize=size.small)
     x = alt.X("shots:N").sort(order).scale(domain=order).axis(ticks)
-    y = alt.Y("percent:Q").scale(domain=[0, most], nice=False).title("% of incidents").axis(tickCount=4)
+    y = alt.Y("percent:Q").scale(domain=[0, most], nice=False).title(current().say("per_incident_y")).axis(tickCount=4)
+    tips = [
+        alt.Tooltip("shots:N", title=current().say("tip_shots")),
+        alt.Tooltip("incidents:Q", title=current().say("tip_incidents")),
+    ]
     name = table["name"].iloc[0]
     base = alt.Chart(parts.data(table, f"shots, {name}"))
     layers = [
-        base.mark_bar(color=COLOURS.context).encode(x=x, y=y, tooltip=["shots:N", "incidents:Q"]),
+        base.mark_bar(color=COLOURS.context).encode(x=x, y=y, tooltip=tips),
         base.mark_text(dy=-6, fontSize=size.small, color=COLOURS.quiet_text).encode(x=x, y=y, text="incidents:Q"),
     ]
     if at is not None:

@@ -20,9 +20,12 @@ from textwrap import TextWrapper
 from typing import Any, Literal
 
 __all__ = [
+    "BAND",
     "COLOURS",
+    "DARK",
     "FONT",
     "LAYOUTS",
+    "PRINT_BAND",
     "SIMULATED",
     "Layout",
     "altair_theme",
@@ -31,6 +34,7 @@ __all__ = [
     "layout",
     "matplotlib_style",
     "register_fonts",
+    "register_web_fonts",
     "text_width",
     "wrap",
 ]
@@ -38,7 +42,8 @@ __all__ = [
 FONT = "Source Sans Pro"
 FONT_STACK = f"{FONT}, Helvetica, Arial, sans-serif"
 SIMULATED = "SIMULATED: not a real event"
-_UNDRAWABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML cannot hold, and the controls that turn the direction of what follows them.
+_UNDRAWABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,32 @@ class Colours:
 
 
 COLOURS = Colours()
+# The same roles on a dark page. Only interactive embeds follow the reader's system; pictures are drawn light.
+DARK = Colours(
+    background="#16181c",
+    text="#f2f2f2",
+    quiet_text="#b9bec5",
+    axis="#8d949c",
+    grid="#343940",
+    focus="#5cc0ff",
+    band="#1f6f9e",
+    context="#858b93",
+    reference="#f0a45d",
+    event="#c6cad0",
+    warning="#ff8fa3",
+)
+
+# What may be: pale, so that lines show on it, within an edge that reaches a mark's 3:1.
+BAND = {
+    "color": COLOURS.band,
+    "fillOpacity": 0.16,
+    "opacity": 1,
+    "stroke": COLOURS.focus,
+    "strokeWidth": 0.75,
+    "strokeJoin": "round",
+}
+# The same for matplotlib's ``fill_between``.
+PRINT_BAND = {"facecolor": (COLOURS.band, 0.16), "edgecolor": COLOURS.focus, "linewidth": 0.5}
 
 
 @dataclass(frozen=True)
@@ -102,12 +133,19 @@ def font_folder() -> Path:
 
 
 @cache
-def register_fonts() -> None:
-    """Make the typeface known to vl-convert and to matplotlib, which both silently draw another where it is missing."""
+def register_web_fonts() -> None:
+    """Make the typeface known to vl-convert alone: a notebook's first chart need not wait for matplotlib."""
     import vl_convert
-    from matplotlib import font_manager
 
     vl_convert.register_font_directory(str(font_folder()))
+
+
+@cache
+def register_fonts() -> None:
+    """Make the typeface known to vl-convert and to matplotlib, which both silently draw another where it is missing."""
+    from matplotlib import font_manager
+
+    register_web_fonts()
     for cut in ("Regular", "It", "Bold", "BoldIt"):
         font_manager.fontManager.addfont(font_folder() / f"SourceSansPro-{cut}.ttf")
 
@@ -124,7 +162,8 @@ def drawable(part: Any) -> Any:
     """A text, or all texts within lists and dicts, with what no picture can hold shown as U+FFFD.
 
     XML has no place for control characters, lone surrogates and U+FFFE/U+FFFF, and vl-convert 1.9 aborts the whole
-    process, a notebook's kernel with it, when it meets one.
+    process, a notebook's kernel with it, when it meets one. The controls that override direction are shown so too:
+    after one of them a reader sees 96 as 69. Arabic and Hebrew need none of them.
     """
     if isinstance(part, str):
         return _UNDRAWABLE.sub("\ufffd", part)

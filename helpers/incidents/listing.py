@@ -1,7 +1,8 @@
-"""The incidents there are."""
+"""The incidents there are, and whether one is all right."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import paths
@@ -11,7 +12,7 @@ from .incident import load
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["listing"]
+__all__ = ["check", "listing"]
 
 
 def listing() -> pd.DataFrame:
@@ -32,3 +33,20 @@ def listing() -> pd.DataFrame:
         log = "none public" if incident.shots is None else incident.status
         rows.append([incident.id, incident.title, incident.date, incident.place, log])
     return pd.DataFrame(rows, columns=["id", "title", "date", "place", "shot log"])
+
+
+def check(folder: str | Path) -> str:
+    """Load an incident and say in a sentence what it holds.
+
+    Raises
+    ------
+    InputError
+        With everything that is missing or wrong: see `load`.
+    """
+    incident = load(folder)
+    log = "no shot log" if incident.shots is None else f"{len(incident.shots)} shots in the {incident.status} log"
+    return (
+        f"{incident.id}: all right. {len(incident.facts)} facts, {len(incident.sources)} "
+        f"source{'' if len(incident.sources) == 1 else 's'}, "
+        f"{len(incident.events)} events, {log}."
+    )

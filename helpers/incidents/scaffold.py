@@ -58,8 +58,10 @@ accessed = ""       # when you read it
 """
 
 
-def new(id: str) -> Path:
-    """Make ``<incidents>/<id>/`` with ``incident.toml`` and ``events.csv`` to fill in; returns the folder.
+def new(id: str, base: Path | None = None) -> Path:
+    """Make ``<base>/<id>/`` with ``incident.toml`` and ``events.csv`` to fill in; returns the folder.
+
+    ``base`` is where incidents are unless told.
 
     Raises
     ------
@@ -69,7 +71,7 @@ def new(id: str) -> Path:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
         remedy = "Use lower-case words and numbers with hyphens, such as 'dexter-reed-2024'."
         raise InputError(Problem(f"{id!r} cannot be an incident's id", remedy))
-    folder = paths.incidents() / id
+    folder = (base or paths.incidents()) / id
     if folder.exists():
         raise InputError(Problem("this incident is there already", "Choose another id.", paths.shown(folder)))
     with files.build_folder(folder) as building:

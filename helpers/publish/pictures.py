@@ -1,25 +1,23 @@
-"""Drawing a figure as SVG and PNG with its words in it, the same bytes for the same figure."""
+"""Drawing a chart of Vega-Lite as pictures, with its words in them: the same bytes for the same figure."""
 
 from __future__ import annotations
 
-import io
-import pickle
 import re
 from copy import deepcopy
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..charts import style
 from ..charts.style import COLOURS, Layout
+from . import lettering
 from .words import Words
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-__all__ = ["accessible", "composed", "draw_figure", "draw_spec", "for_phone"]
+__all__ = ["SCALE", "accessible", "bare", "composed", "for_phone", "subtitle", "to_pdf", "to_png"]
 
 SCALE = 2
 TOP_LEVEL = ("$schema", "config", "datasets", "usermeta", "params", "background", "padding", "autosize", "description")
+_TAG = re.compile(r'<[a-zA-Z](?:"[^"]*"|[^">])*>')
+_ID = re.compile(r'(\sid="|url\(#|href="#)([^")]+)')
 
 
 def composed(spec: dict[str, Any], words: Words, size: Layout) -> dict[str, Any]:
@@ -29,13 +27,13 @@ def composed(spec: dict[str, Any], words: Words, size: Layout) -> dict[str, Any]
     inner = {key: part for key, part in spec.items() if key not in TOP_LEVEL}
     inner["title"] = {
         "text": style.wrap(words.title, room, size.title, bold=True),
-        "subtitle": style.wrap(words.subtitle or _subtitle(spec), room, size.subtitle),
+        "subtitle": style.wrap(words.subtitle, room, size.subtitle),
         "fontSize": size.title,
         "lineHeight": round(size.title * 1.2),
         "subtitleFontSize": size.subtitle,
         "subtitleLineHeight": round(size.subtitle * 1.3),
     }
-    if inner["title"]["subtitle"] == [""]:
+    if not words.subtitle.strip():
         del inner["title"]["subtitle"]
     footer = {
         "text": [line for paragraph in words.footer() for line in style.wrap(paragraph, room, size.small)],
@@ -52,7 +50,13 @@ def composed(spec: dict[str, Any], words: Words, size: Layout) -> dict[str, Any]
     return outer | {"description": words.alt, "title": footer, "vconcat": [inner]}
 
 
-def _subtitle(spec: dict[str, Any]) -> str:
+def bare(spec: dict[str, Any]) -> dict[str, Any]:
+    """The specification without its heading, for a page that writes the words itself."""
+    return {key: part for key, part in spec.items() if key != "title"}
+
+
+def subtitle(spec: dict[str, Any]) -> str:
+    """The subtitle that a chart carries, in one line."""
     title = spec.get("title")
     lines = title.get("subtitle", []) if isinstance(title, dict) else []
     return " ".join(lines) if isinstance(lines, list) else str(lines)
@@ -72,60 +76,23 @@ def for_phone(spec: dict[str, Any], size: Layout) -> dict[str, Any]:
     return spec
 
 
-def draw_spec(spec: dict[str, Any], name: str, words: Words) -> dict[str, bytes | str]:
-    """``name.svg`` and ``name.png`` of a specification, by vl-convert."""
+def to_png(svg: str, scale: int = SCALE) -> bytes:
+    """A picture of an SVG, its texts in the house's typeface."""
     import vl_convert
 
     style.register_fonts()
-    svg = vl_convert.vegalite_to_svg(style.drawable(spec))
-    return {f"{name}.svg": accessible(svg, words, name), f"{name}.png": vl_convert.svg_to_png(svg, scale=SCALE)}
+    return vl_convert.svg_to_png(svg, scale=scale)
 
 
-def draw_figure(figure: Figure, name: str, words: Words) -> dict[str, bytes | str]:
-    """``name.svg`` and ``name.png`` of a matplotlib figure, with its words above and below the drawing."""
-    import matplotlib
+def to_pdf(svg: str) -> bytes:
+    """A page for print, its texts as shapes: no printer lacks them, and the bytes are the same from run to run.
+
+    With real text vl-convert 1.9 writes a PDF's typefaces in an order that changes.
+    """
+    import vl_convert
 
     style.register_fonts()
-    files: dict[str, bytes | str] = {}
-    for kind, metadata in (("svg", {"Date": None, "Creator": None}), ("png", {"Software": None})):
-        # A copy each time: drawing moves a figure's axes a little, and the second drawing would differ from the first.
-        copy, drawn = pickle.loads(pickle.dumps(figure)), io.BytesIO()
-        with matplotlib.rc_context(style.matplotlib_style()):
-            _add_words(copy, words)
-            copy.savefig(drawn, format=kind, dpi=100 * SCALE, metadata=metadata, bbox_inches="tight", pad_inches=0.1)
-        files[f"{name}.{kind}"] = drawn.getvalue()
-    # matplotlib names the typeface alone; a reader without it should get another sans-serif.
-    svg = files[f"{name}.svg"].decode().replace(f"'{style.FONT}'", f"'{style.FONT}', Helvetica, Arial, sans-serif")
-    files[f"{name}.svg"] = accessible(svg, words, name)
-    return files
-
-
-def _add_words(figure: Figure, words: Words) -> None:
-    """Write the words above and below a figure, in place of its own heading."""
-    width, height = (inches * 100 for inches in figure.get_size_inches())
-    size = style.LAYOUTS["desktop" if width > 500 else "mobile"]
-    if figure._suptitle is not None:
-        figure._suptitle.set_visible(False)
-    room = width - 8
-    above = [(line, size.title, "bold", COLOURS.text) for line in style.wrap(words.title, room, size.title, bold=True)]
-    if words.subtitle:
-        lines = style.wrap(words.subtitle, room, size.subtitle)
-        above += [(line, size.subtitle, "normal", COLOURS.quiet_text) for line in lines]
-    place = 1.0
-    for line, pixels, weight, colour in reversed(above):
-        _line(figure, line, place, pixels, weight, colour, "bottom")
-        place += pixels * 1.3 / height
-    place = -8 / height
-    for paragraph in words.footer():
-        for line in style.wrap(paragraph, room, size.small):
-            _line(figure, line, place, size.small, "normal", COLOURS.quiet_text, "top")
-            place -= size.small * 1.35 / height
-
-
-def _line(figure: Figure, line: str, place: float, pixels: int, weight: str, colour: str, side: str) -> None:
-    points = pixels * 0.72
-    # Not parsed as mathematics: a '$' in a headline is money.
-    figure.text(0.01, place, line, fontsize=points, fontweight=weight, color=colour, va=side, parse_math=False)
+    return vl_convert.svg_to_pdf(lettering.outlined(svg))
 
 
 def accessible(svg: str, words: Words, name: str) -> str:
@@ -135,15 +102,21 @@ def accessible(svg: str, words: Words, name: str) -> str:
     run to run, which matplotlib's are not.
     """
     numbers: dict[str, str] = {}
-    for id in re.findall(r'\sid="([^"]+)"', svg):
-        numbers.setdefault(id, f"{words.slug}-{name}-{len(numbers) + 1}")
-    svg = re.sub(r'(\sid="|url\(#|href="#)([^")]+)', lambda found: found[1] + numbers.get(found[2], found[2]), svg)
+    for tag in _TAG.findall(svg):
+        for id in re.findall(r'\sid="([^"]+)"', tag):
+            numbers.setdefault(id, f"{words.slug}-{name}-{len(numbers) + 1}")
+
+    def renumbered(tag: re.Match[str]) -> str:
+        return _ID.sub(lambda found: found[1] + numbers.get(found[2], found[2]), tag.group())
+
+    # Within tags only: a text that reads ' id="x"' is a text.
+    svg = _TAG.sub(renumbered, svg)
     start = re.search(r"<svg\b[^>]*>", svg)
     if start is None:
         raise ValueError("not an SVG")
     ids = f"{words.slug}-{name}-title", f"{words.slug}-{name}-desc"
-    tag = re.sub(r'\s(role|aria-labelledby|aria-label|aria-roledescription)="[^"]*"', "", start.group())
-    tag = f'{tag[:-1]} role="img" aria-labelledby="{ids[0]} {ids[1]}">'
+    tag = re.sub(r'\s(role|aria-labelledby|aria-label|aria-roledescription|xml:lang|lang)="[^"]*"', "", start.group())
+    tag = f'{tag[:-1]} lang="{words.language}" role="img" aria-labelledby="{ids[0]} {ids[1]}">'
     told = f'<title id="{ids[0]}">{escape(words.title)}</title><desc id="{ids[1]}">{escape(words.alt)}</desc>'
     # The drawing program's own title or description would be a second one.
     rest = re.sub(r"^\s*<metadata>.*?</metadata>", "", svg[start.end() :], flags=re.DOTALL)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..charts.display import datasets
-from ..charts.style import SIMULATED
+from ..charts.language import language, languages
+from ..charts.style import drawable
 from ..problems import InputError, Problem
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["only_plotted", "people_columns", "refuse_people", "refuse_unmarked", "stated_status", "table"]
+__all__ = ["only_plotted", "people_columns", "refuse_people", "refuse_unmarked", "stated_status", "table", "writable"]
 
 FIELD_KEYS = {"field", "groupby", "fold", "flatten", "pivot", "value", "key", "lookup", "fields", "on", "stack",
               "regression", "loess", "density", "quantile", "impute", "keyvals", "sort"}  # fmt: skip
@@ -115,6 +116,15 @@ def table(spec: dict[str, Any]) -> pd.DataFrame:
     )
 
 
+def writable(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with what no file of text can hold shown as U+FFFD, as pictures show it."""
+    safe = table.copy(deep=False)
+    for name in safe.columns:
+        if safe[name].dtype.kind not in "biufcM":
+            safe[name] = safe[name].astype("object").map(drawable)
+    return safe.rename(columns=drawable)
+
+
 def people_columns(table: pd.DataFrame) -> list[str]:
     """The columns of text that by their headings hold people's names, such as ``Name of victim`` or ``suspect``."""
     text = [column for column in table.columns if table[column].dtype.kind not in "biufcM"]
@@ -170,12 +180,15 @@ def refuse_unmarked(slug: str, status: str | None, drawn: dict[str, Any] | Figur
 
 
 def _says_simulated(drawn: dict[str, Any] | Figure) -> bool:
+    words = {language(code).say("simulated_mark") for code in languages()}
     if isinstance(drawn, dict):
-        marks = {name for name, rows in datasets(drawn).items() if any(SIMULATED in row.values() for row in rows)}
+        marks = {
+            name for name, rows in datasets(drawn).items() if any(words & set(map(str, row.values())) for row in rows)
+        }
         return _draws_text(drawn, marks)
     from matplotlib.text import Text
 
-    return any(SIMULATED in text.get_text() and text.get_visible() for text in drawn.findobj(Text))
+    return any(text.get_visible() and any(mark in text.get_text() for mark in words) for text in drawn.findobj(Text))
 
 
 def _draws_text(view: dict[str, Any], names: set[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..charts.language import Language, language, languages
 from ..charts.style import drawable
 from ..problems import InputError, Problem
 from ..provenance import STATUSES, is_date
@@ -23,7 +24,7 @@ class Words:
 
     ``slug`` names its folder; ``title`` and ``subtitle`` stand above it; ``alt`` says what it shows to who cannot see
     it; ``source``, ``notes`` and ``credit`` stand below; ``as_of`` is the date (YYYY-MM-DD) the data is good for;
-    ``status`` is how the figures are known, None where that is not stated.
+    ``status`` is how the figures are known, None where that is not stated; ``language`` is what readers read.
     """
 
     slug: str
@@ -35,6 +36,7 @@ class Words:
     notes: str = ""
     as_of: str = ""
     status: str | None = None
+    language: str = "en"
 
     def __post_init__(self):
         for word in ("title", "alt", "source", "subtitle", "credit", "notes"):
@@ -67,6 +69,14 @@ class Words:
             yield "alt", "missing", "Say what the chart shows, for readers who cannot see it."
         elif _plain(self.alt) == _plain(self.title):
             yield "alt", "only the title again", "Say what the chart shows: its kind, its data, its finding."
+        elif _plain(self.alt).startswith(_plain(self.title)) and _too_little(
+            _plain(self.alt)[len(_plain(self.title)) :]
+        ):
+            yield (
+                "alt",
+                "little more than the title again",
+                "Say what the chart shows: its kind, its data, its finding.",
+            )
         elif len(self.alt.strip()) < SHORTEST_ALT or len(set(_plain(self.alt).split())) < FEWEST_WORDS:
             yield (
                 "alt",
@@ -75,13 +85,29 @@ class Words:
             )
         if self.status is not None and self.status not in STATUSES:
             yield "status", f"{self.status!r} is not known", f"Use one of: {', '.join(STATUSES)}."
+        if self.language not in languages():
+            yield "language", f"the kit does not speak {self.language!r}", f"Use one of: {', '.join(languages())}."
         if self.as_of and not is_date(self.as_of):
             yield "as_of", f"{self.as_of!r} is not a date", "Write YYYY-MM-DD."
 
+    @property
+    def spoken(self) -> Language:
+        """The language the figure's readers read."""
+        return language(self.language)
+
     def footer(self) -> list[str]:
         """What stands below the picture, a paragraph an entry."""
-        lines = [self.notes, f"Source: {self.source}" + (f" (as of {self.as_of})" if self.as_of else ""), self.credit]
-        return [line for line in lines if line]
+        speak = self.spoken
+        source = (
+            speak.say("source_as_of", source=self.source, date=speak.date(self.as_of))
+            if self.as_of
+            else speak.say("source", source=self.source)
+        )
+        return [line for line in (self.notes, source, self.credit) if line]
+
+
+def _too_little(text: str) -> bool:
+    return len(text.strip()) < SHORTEST_ALT
 
 
 def _plain(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .. import schema
+from .. import desk, schema
 from ..problems import InputError, Problem
 from . import layouts, mapping
 from .layout import Layout, Match, match, rows_as_records, stacked
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Reading", "draft", "named", "read", "recognise"]
+
+# Above it, reading takes seconds, and a notebook says how far it is.
+LONG_BYTES = 5_000_000
 
 
 @dataclass
@@ -88,11 +91,16 @@ def read(paths: Iterable[str | PathLike[str]], layout: str | PathLike[str] | Lay
     InputError
         If a file cannot be read, or its layout cannot be told from its columns.
     """
+    given = [Path(path) for path in paths]
+    long = sum(path.stat().st_size for path in given if path.is_file()) > LONG_BYTES
+    doing = f"reading {len(given)} file{'' if len(given) == 1 else 's'}"
     chosen = layout if isinstance(layout, Layout) or layout is None else named(layout)
     report = Report()
     with sparing_memory():
-        parts = _assigned([sheet for path in paths for sheet in read_file(Path(path))], chosen, report)
-        frames = [_read_by(found, tables, report) for found, tables in parts]
+        reading = desk.progress(given, doing, long=long)
+        parts = _assigned([sheet for path in reading for sheet in read_file(path)], chosen, report)
+        taking = desk.progress(parts, "taking records from them", long=long)
+        frames = [_read_by(found, tables, report) for found, tables in taking]
         report.close()
         return Reading(_checked(frames, report), report, [found for found, _ in parts])
 

@@ -1,0 +1,277 @@
+"""Offsets between recordings of one incident, from their sound, with an uncertainty, or a refusal.
+
+Method: the rises of all bands of two clips are correlated over every lag; a lag is believed if it stands out from all
+others (or another would do as well); it is then refined with the differences of single onsets, which also tell drift.
+
+What sound can tell is the *difference of arrival*: two cameras with perfect clocks, one 10 m further from the gun, are
+29 ms apart (about 3 ms a metre), and no method that only listens can take that out. So an offset puts the same shots on
+top of each other as heard; guns at other places are then apart by what their distances differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from .analysis import FRAME_S, analyse
+from .candidates import candidates
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .analysis import Analysis
+    from .sound import Clip
+
+__all__ = ["Offset", "align", "aligned", "between"]
+
+MS_PER_METRE = 1000 / 343.0
+# Clocks of cheap recorders differ by up to about 100 millionths.
+MOST_DRIFT_PPM = 120.0
+# Drift shows after this long; before, it is taken to be none.
+LONG_S = 120.0
+LEAST_OVERLAP_S = 1.5
+# A believed lag stands out from the other lags' spread by this much, and from the next best by this much.
+LEAST_STANDING_OUT = 9.0
+LEAST_LEAD = 1.25
+LEAST_MATCHED = 3
+NEAR_S = 0.030
+# Guns whose distances to two cameras differ by up to 7 m more or less than another's.
+GUNS_APART_S = 0.020
+
+
+@dataclass(frozen=True)
+class Offset:
+    """Where a clip stands against the reference: ``offset_s`` added to the clip's times gives the reference's.
+
+    With drift, ``reference time = offset_s + clip time * (1 + drift_ppm / 1e6)``. ``u_s`` bounds the offset, ±s;
+    ``confidence`` is 0 to 1, a score and no probability; ``matched`` counts the onsets that both heard. Where it
+    cannot be told, ``offset_s`` and ``u_s`` are None and ``refused`` says why.
+    """
+
+    clip: str
+    offset_s: float | None
+    u_s: float | None
+    confidence: float
+    drift_ppm: float = 0.0
+    matched: int = 0
+    refused: str = ""
+    through: str = ""
+
+    def __str__(self) -> str:
+        if self.offset_s is None:
+            return f"{self.clip}: cannot be aligned ({self.refused})"
+        drift = f", its clock {self.drift_ppm:+.0f} ppm" if self.drift_ppm else ""
+        through = f", through {self.through}" if self.through else ""
+        return (f"{self.clip}: {self.offset_s:+.4f} s, ± {self.u_s:.4f} s{drift}, from {self.matched} sounds{through} "
+                f"(confidence {self.confidence:.2f})")  # fmt: skip
+
+    def to_reference(self, t_s):
+        """Times on the clip's clock on the reference's."""
+        return self.offset_s + t_s * (1 + self.drift_ppm * 1e-6)
+
+
+def align(clips: Sequence[Clip], *, reference: int = 0) -> list[Offset]:
+    """Offsets of all clips against one of them, in the clips' order.
+
+    Raises
+    ------
+    InputError
+        If a clip's sound cannot be read.
+    """
+    return aligned([analyse(clip) for clip in clips], reference=reference)
+
+
+def aligned(analyses: Sequence[Analysis], *, reference: int = 0) -> list[Offset]:
+    """As `align`, of clips that were analysed already.
+
+    A clip that does not fit the reference itself is tried against those that do; the bounds then add up.
+    """
+    traces = [_Trace(analysis) for analysis in analyses]
+    names = [analysis.clip.name for analysis in analyses]
+    found = {reference: Offset(names[reference], 0.0, 0.0, 1.0, matched=len(traces[reference].onsets))}
+    waiting = [place for place in range(len(traces)) if place != reference]
+    refused: dict[int, Offset] = {}
+    frontier = [reference]
+    while frontier and waiting:
+        base = frontier.pop(0)
+        for place in list(waiting):
+            pair = _between(traces[base], traces[place], names[place])
+            if pair.offset_s is None:
+                refused.setdefault(place, pair)
+                continue
+            found[place] = _chained(found[base], pair, "" if base == reference else names[base])
+            waiting.remove(place)
+            frontier.append(place)
+    return [found.get(place, refused.get(place)) for place in range(len(traces))]
+
+
+def between(reference: Analysis, other: Analysis) -> Offset:
+    """The offset of one clip against another."""
+    return _between(_Trace(reference), _Trace(other), other.clip.name)
+
+
+def _chained(base: Offset, pair: Offset, through: str) -> Offset:
+    return replace(
+        pair,
+        offset_s=base.offset_s + pair.offset_s * (1 + base.drift_ppm * 1e-6),
+        u_s=base.u_s + pair.u_s,
+        confidence=min(base.confidence, pair.confidence),
+        drift_ppm=base.drift_ppm + pair.drift_ppm,
+        through=through,
+    )
+
+
+class _Trace:
+    """What aligning needs of a clip: rises of band groups on frames, and onsets with their weight."""
+
+    def __init__(self, analysis: Analysis):
+        import numpy as np
+
+        over = analysis.over_floor
+        groups = np.array_split(np.arange(over.shape[1]), 4)
+        self.start_s, self.seconds = analysis.start_s, analysis.duration_s
+        rises = []
+        for group in groups:
+            level = np.minimum(over[:, group].mean(axis=1, dtype="float32"), 40)
+            # No single bang outweighs the rest: what recurs in both is what counts.
+            rises.append(np.minimum(np.maximum(level[3:] - level[:-3], 0), 12))
+        self.rises = np.array(rises, "float32")
+        self.onsets, rise = candidates(analysis)
+        self.weight = np.minimum(rise, 12.0)
+
+
+def _between(one: _Trace, two: _Trace, name: str) -> Offset:
+    import numpy as np
+
+    shortest = min(one.seconds, two.seconds)
+    if shortest < LEAST_OVERLAP_S:
+        return _refusal(name, f"it has {shortest:.1f} s of sound, too little to tell")
+    frames = max(1, round(0.4 * MOST_DRIFT_PPM * 1e-6 * shortest / FRAME_S))
+    lags, fit = _correlation(one, two, frames)
+    best = int(np.argmax(fit))
+    step_s = frames * FRAME_S
+    away = np.abs(lags - lags[best]) > max(0.15, 3 * step_s)
+    if not away.any():
+        return _refusal(name, "the recordings are too short to tell one offset from another")
+    spread = 1.4826 * np.median(np.abs(fit[away] - np.median(fit[away]))) + 1e-12
+    standing, lead = (fit[best] - np.median(fit[away])) / spread, fit[best] / max(float(fit[away].max()), 1e-12)
+    confidence = round(float(1 - np.exp(-max(standing / LEAST_STANDING_OUT * (lead - 1) / (LEAST_LEAD - 1), 0.0))), 3)
+    if standing < LEAST_STANDING_OUT:
+        return _refusal(name, "no offset stands out: the two may not have recorded the same sounds", confidence)
+    if lead < LEAST_LEAD:
+        rival = lags[away][np.argmax(fit[away])] - lags[best]
+        return _refusal(name, f"an offset {rival:+.2f} s away fits nearly as well", confidence)
+    return _refined(one, two, name, float(lags[best]), step_s, confidence)
+
+
+def _refusal(name: str, why: str, confidence: float = 0.0) -> Offset:
+    return Offset(name, None, None, confidence, refused=why)
+
+
+def _correlation(one: _Trace, two: _Trace, frames: int) -> tuple[np.ndarray, np.ndarray]:
+    """How well two clips fit at each lag: correlation of rises, over the spread that chance would give at that overlap.
+
+    Returns lags in s (added to the second's times) and the fit.
+    """
+    import numpy as np
+    from scipy import fft
+
+    a, b = (_binned(trace.rises, frames) for trace in (one, two))
+    n, m = a.shape[1], b.shape[1]
+    size = fft.next_fast_len(n + m)
+    total = np.zeros(n + m - 1)
+    for x, y in zip(a, b, strict=True):
+        x, y = (x - x.mean()) / (x.std() + 1e-9), (y - y.mean()) / (y.std() + 1e-9)
+        raw = fft.irfft(fft.rfft(x, size) * np.conj(fft.rfft(y, size)), size)
+        total += np.concatenate([raw[size - (m - 1) :], raw[:n]])
+    shift = np.arange(-(m - 1), n)
+    overlap = np.minimum(np.minimum(n, shift + m), np.minimum(m, n - shift))
+    least = max(LEAST_OVERLAP_S / (frames * FRAME_S), 0.15 * min(n, m))
+    fit = np.where(overlap >= least, total / np.sqrt(np.maximum(overlap, 1) * min(n, m)), 0)
+    # Guns at other places come a few frames apart.
+    fit = np.convolve(fit, np.hanning(11)[1:-1] / np.hanning(11).sum(), "same") if frames == 1 else fit
+    lags = shift * frames * FRAME_S + one.start_s - two.start_s
+    usable = overlap >= least
+    return lags[usable], fit[usable]
+
+
+def _binned(rises, frames: int):
+    if frames == 1:
+        return rises
+    whole = rises.shape[1] // frames * frames
+    return rises[:, :whole].reshape(len(rises), -1, frames).max(axis=2)
+
+
+def _refined(one: _Trace, two: _Trace, name: str, lag_s: float, step_s: float, confidence: float) -> Offset:
+    """The offset from single onsets: the densest difference near the coarse lag, and drift where there is time."""
+    import numpy as np
+
+    reach = NEAR_S + 2.5 * step_s
+    t_s, difference, weight = _differences(one, two, lag_s, reach)
+    coarse = Offset(name, round(lag_s, 4), round(step_s + 0.005, 4), confidence)
+    if len(t_s) < LEAST_MATCHED:
+        return coarse
+    span = float(np.ptp(t_s))
+    drifts = np.zeros(1)
+    if span >= LONG_S:
+        drifts = np.arange(-MOST_DRIFT_PPM, MOST_DRIFT_PPM + 0.1, max(0.002 / span * 1e6, 0.5))
+    middle = float(np.median(t_s))
+    best = (-1.0, 0.0, lag_s)
+    for drift in drifts:
+        straight = difference - drift * 1e-6 * (t_s - middle)
+        centre, height = _densest(straight, weight)
+        if height > best[0]:
+            best = (height, float(drift), centre)
+    _, drift, centre = best
+    straight = difference - drift * 1e-6 * (t_s - middle)
+    near = np.abs(straight - centre) < 0.006
+    if near.sum() < LEAST_MATCHED:
+        return coarse
+    if span >= LONG_S and near.sum() >= 8:
+        slope, _ = np.polyfit(t_s[near] - middle, difference[near], 1, w=np.sqrt(weight[near]))
+        drift = float(slope * 1e6)
+        straight = difference - drift * 1e-6 * (t_s - middle)
+    # Guns at other places come some ms apart: the middle of them all is what the offset puts on top of each other.
+    near = np.abs(straight - centre) < GUNS_APART_S
+    low, centre, high = _weighted_quantiles(straight[near], weight[near], (0.25, 0.5, 0.75))
+    u_s = 0.002 + 0.5 * (high - low)
+    # At the clip's zero: what is known at the middle, carried back along the drift.
+    offset = centre - drift * 1e-6 * middle
+    return Offset(name, round(offset, 5), round(float(u_s), 5), confidence, round(drift, 2), int(near.sum()))
+
+
+def _differences(one: _Trace, two: _Trace, lag_s: float, reach: float):
+    """All pairs of onsets whose difference is near a lag: the second's time, the difference, the weight."""
+    import numpy as np
+
+    strong_one, strong_two = (np.flatnonzero(t.weight > np.quantile(t.weight, 0.3)) for t in (one, two))
+    a, b = one.onsets[strong_one], two.onsets[strong_two] + lag_s
+    first, last = np.searchsorted(a, b - reach), np.searchsorted(a, b + reach)
+    two_at = np.repeat(np.arange(len(b)), last - first)
+    one_at = np.arange(len(two_at)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
+    one_at = one_at + np.repeat(first, last - first)
+    weight = np.minimum(one.weight[strong_one][one_at], two.weight[strong_two][two_at])
+    t_s = two.onsets[strong_two][two_at]
+    return t_s, one.onsets[strong_one][one_at] - t_s, weight**3
+
+
+def _weighted_quantiles(values, weight, shares):
+    import numpy as np
+
+    order = np.argsort(values)
+    total = np.cumsum(weight[order]) / weight.sum()
+    return [float(values[order][min(np.searchsorted(total, share), len(order) - 1)]) for share in shares]
+
+
+def _densest(values, weight, width: float = 0.003) -> tuple[float, float]:
+    """Where weighted values lie closest together, within ``width``, and how much weight lies there."""
+    import numpy as np
+
+    order = np.argsort(values)
+    values, total = values[order], np.concatenate([[0], np.cumsum(weight[order])])
+    stop = np.searchsorted(values, values + width, side="right")
+    heights = total[stop] - total[:-1]
+    best = int(np.argmax(heights))
+    part = slice(best, stop[best])
+    return float(np.average(values[part], weights=weight[order][part])), float(heights[best])

@@ -1,0 +1,108 @@
+"""What the likely shots of a clip tell about each of them: the second look, after a first guess at which are shots.
+
+Guns of one scene at one microphone resemble each other in level and spectrum; echoes are weaker, duller, and follow at
+lags that recur. Each measure here weighs the other candidates by the first guess.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .echoes import echo_evidence
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+__all__ = ["CONTEXT", "context"]
+
+CONTEXT = {
+    "first": "the first guess, log odds",
+    "below_likely": "level below the likely shots' upper quartile, dB",
+    "high_below_likely": "level above 2400 Hz below the likely shots' upper quartile, dB",
+    "rise_below_likely": "novelty below the likely shots' upper quartile, dB",
+    "fall_below_likely": "fall after 15 ms less than the likely shots', dB",
+    "likely_masked": "peak over the decaying mask of the likely shots before, dB",
+    "likely_since_s": "log10 of seconds since a likely shot as strong (-6 dB), most 3 s",
+    "likely_before": "highest first guess within 1 s before, of candidates as strong",
+    "likely_after": "highest first guess within 1 s after, of candidates as strong",
+    "rank_2s": "the sum of first guesses higher than this one's within 2 s",
+    "likely_number": "log10 of 1 + the sum of first guesses within 10 s",
+    "echo_votes": "log10 of 1 + the weight of others that have a weaker one at this lag",
+    "echo_share": "the share of those that could",
+    "echo_drop": "level below the supposed parent, dB (0 for none)",
+    "echo_dull": "loss above 2400 Hz against the supposed parent, dB (0 for none)",
+    "echo_first": "the first guess of the supposed parent, 0 for none",
+    "parent_votes": "log10 of 1 + the weight of echoes that name this one as parent",
+}
+
+
+def context(table: pd.DataFrame, first: np.ndarray) -> pd.DataFrame:
+    """The columns of `CONTEXT`, and ``echo_lag_s``, for candidates with their `features`; ``first`` is 0 to 1."""
+    import numpy as np
+    import pandas as pd
+
+    t_s, level = table["t_s"].to_numpy(), table["level_db"].to_numpy()
+    found = pd.DataFrame(index=table.index)
+    found["first"] = np.log((first + 1e-4) / (1 - first + 1e-4))
+    evidence = echo_evidence(t_s, level, first)
+    parent = evidence.pop("echo_parent")
+    has, high = parent >= 0, table["high_level"].to_numpy()
+    found["echo_lag_s"] = evidence["echo_lag_s"]
+    found["echo_votes"] = np.log10(1 + evidence["echo_votes"])
+    found["echo_share"], found["echo_drop"] = evidence["echo_share"], evidence["echo_drop"]
+    found["echo_dull"] = np.where(has, high[parent] - high, 0)
+    found["echo_first"] = np.where(has, first[parent], 0)
+    children = np.zeros(len(table))
+    np.add.at(children, parent[has], (evidence["echo_votes"] * evidence["echo_share"])[has])
+    found["parent_votes"] = np.log10(1 + children)
+    _add_likely(found, table, first)
+    return found
+
+
+def _add_likely(found, table, first) -> None:
+    import numpy as np
+
+    t_s, level = table["t_s"].to_numpy(), table["level_db"].to_numpy()
+    n = len(t_s)
+    columns = {name: table[source].to_numpy() for name, source in {
+        "below_likely": "level_db", "high_below_likely": "high_level", "rise_below_likely": "rise",
+        "fall_below_likely": "fall_15ms",
+    }.items()}  # fmt: skip
+    for name, values in columns.items():
+        found[name] = _upper_quartile(t_s, values, first) - values
+    mask, since = np.full(n, -200.0), np.full(n, 3.0)
+    before, after, rank, number = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n)
+    start10, stop10 = np.searchsorted(t_s, t_s - 10), np.searchsorted(t_s, t_s + 10)
+    for i in range(n):
+        part = slice(start10[i], stop10[i])
+        gap, levels, guess = t_s[part] - t_s[i], level[part], first[part]
+        past, strong = gap < 0, levels > level[i] - 6
+        number[i] = guess.sum()
+        likely = past & (guess > 0.3)
+        if likely.any():
+            mask[i] = (levels[likely] - 5 + 35 * gap[likely]).max()
+            strongly = gap[likely & strong]
+            since[i] = min(3.0, -strongly[-1]) if len(strongly) else 3.0
+        before[i] = guess[past & strong & (gap > -1)].max(initial=0)
+        after[i] = guess[(gap > 0) & strong & (gap < 1)].max(initial=0)
+        rank[i] = guess[(np.abs(gap) < 2) & (guess > first[i])].sum()
+    found["likely_masked"] = np.minimum(level - mask, 60)
+    found["likely_since_s"], found["likely_before"], found["likely_after"] = np.log10(since), before, after
+    found["rank_2s"], found["likely_number"] = rank, np.log10(1 + number)
+
+
+def _upper_quartile(t_s, values, weight):
+    """The weighted upper quartile of a measure over the 30 s around each candidate, in steps of 5 s."""
+    import numpy as np
+
+    steps = np.floor((t_s - t_s[0]) / 5).astype(int)
+    quartiles = np.empty(len(t_s))
+    for step in np.unique(steps):
+        centre = t_s[0] + 5 * step + 2.5
+        start, stop = np.searchsorted(t_s, (centre - 15, centre + 15))
+        order = np.argsort(values[start:stop])
+        total = np.cumsum(weight[start:stop][order] + 1e-6)
+        place = np.searchsorted(total, 0.75 * total[-1])
+        quartiles[steps == step] = values[start:stop][order][min(place, len(order) - 1)]
+    return quartiles

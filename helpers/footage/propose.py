@@ -1,0 +1,166 @@
+"""Proposing shots: candidates, two looks at each, a score with its reasons, and times off the waveform.
+
+The kit proposes; a person decides. A score is not a probability: it orders proposals, and it was fitted to recordings
+that are not yours. Echoes and crack-blast pairs are flagged, never deleted.
+
+>>> from helpers.footage.sound import open_clip
+>>> propose(open_clip("bodycam.mp4"), recall="high")                      # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import model
+from .analysis import ENVELOPE_S, analyse
+from .candidates import candidates
+from .context import CONTEXT, context
+from .features import features
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from .analysis import Analysis
+    from .sound import Clip
+
+__all__ = ["COLUMNS", "RECALL", "chosen", "proposals", "propose", "scored"]
+
+COLUMNS = ["t_s", "u_s", "score", "confidence", "reasons", "status", "clip"]
+RECALL = ("balanced", "high")
+# A candidate whose first guess is lower than this is not looked at again.
+HARDLY = 0.004
+# Neighbours nearer than this may be one shot heard twice, and two may be heard as one: the merge floor.
+CLOSE_S = 0.035
+MASKED_DB = 3.0
+# log10 of 1 + 3 clipped samples.
+CLIPPED = 0.602
+ECHO_VOTES = 2.0
+ECHO_SHARE = 0.4
+CERTAIN = 0.8
+
+
+def propose(clip: Clip, recall: str = "balanced") -> pd.DataFrame:
+    """Propose the shots of a clip.
+
+    Parameters
+    ----------
+    clip : Clip
+        From `sound.open_clip`.
+    recall : {'balanced', 'high'}
+        ``balanced`` proposes what is more likely a shot than not; ``high`` misses few and proposes more that are none.
+
+    Returns
+    -------
+    DataFrame
+        A row a proposal in order of time: ``t_s`` seconds on the clip's clock, of the sound's arrival; ``u_s`` timing
+        bound ± s; ``score`` 0 to 1; ``confidence`` (``certain``, ``possible``, ``possible echo``); ``reasons`` (a tuple
+        of sentences); ``status`` ``detected`` (``simulated`` for the simulator's own clips); ``clip`` the file's name.
+
+    Raises
+    ------
+    InputError
+        If the sound cannot be read whole, or is silent.
+    """
+    return proposals(analyse(clip), recall)
+
+
+def proposals(analysis: Analysis, recall: str = "balanced") -> pd.DataFrame:
+    """As `propose`, of a clip that was analysed already."""
+    if recall not in RECALL:
+        raise ValueError(f"recall is one of {', '.join(RECALL)}, not {recall!r}")
+    table = scored(analysis)
+    kept = table[chosen(table["score"].to_numpy(), model.shipped()["thresholds"], recall)].reset_index(drop=True)
+    return _told(kept, analysis)
+
+
+def chosen(score: np.ndarray, thresholds: dict[str, float], recall: str) -> np.ndarray:
+    """Which scores a setting proposes, as a boolean array.
+
+    Balanced: the threshold of training, or, in a clip that surely holds a shot, half the best F1 to be expected from
+    the clip's own scores where that is lower (Lipton, Elkan and Naryanaswamy 2014, "Optimal thresholding of classifiers
+    to maximize F1 measure"): among known shots a doubtful sound is more likely one.
+    """
+    import numpy as np
+
+    threshold = thresholds[recall]
+    if recall == "balanced" and score.max(initial=0) >= CERTAIN:
+        ordered = np.sort(score)[::-1]
+        expected = 2 * np.cumsum(ordered) / (np.arange(1, len(ordered) + 1) + ordered.sum())
+        threshold = max(min(threshold, float(expected.max()) / 2), thresholds["high"])
+    return score >= threshold
+
+
+def scored(analysis: Analysis) -> pd.DataFrame:
+    """Every candidate that the second look saw, with its measures and ``score``; what training and tests look at."""
+    weights = model.shipped()
+    table = first_look(analysis)
+    table = second_look(table, weights["first"].score(table))
+    table["score"] = weights["second"].score(table)
+    return table
+
+
+def first_look(analysis: Analysis) -> pd.DataFrame:
+    """All candidates of a clip with their measures."""
+    return features(analysis, *candidates(analysis))
+
+
+def second_look(table: pd.DataFrame, guess: np.ndarray) -> pd.DataFrame:
+    """The candidates worth a second look, with what the likely shots tell about them."""
+    import pandas as pd
+
+    kept = guess >= HARDLY
+    table = table[kept].reset_index(drop=True)
+    if table.empty:
+        return table.reindex(columns=[*table.columns, *CONTEXT, "echo_lag_s"])
+    return pd.concat([table, context(table, guess[kept])], axis=1)
+
+
+def _told(table: pd.DataFrame, analysis: Analysis) -> pd.DataFrame:
+    """Proposals as a reporter reads them."""
+    import numpy as np
+    import pandas as pd
+
+    gap = np.diff(table["t_s"].to_numpy(), prepend=-np.inf, append=np.inf)
+    close = np.minimum(gap[:-1], gap[1:]) < CLOSE_S if len(table) else np.zeros(0, bool)
+    echo = (10 ** table["echo_votes"].to_numpy() - 1 >= ECHO_VOTES) & (table["echo_share"].to_numpy() >= ECHO_SHARE)
+    reasons = [
+        _reasons(row, near, heard) for row, near, heard in zip(table.to_dict("records"), close, echo, strict=True)
+    ]
+    score = table["score"].to_numpy()
+    confidence = np.where(score >= CERTAIN, "certain", "possible")
+    confidence = np.where(echo & (score < CERTAIN), "possible echo", confidence)
+    told = pd.DataFrame(
+        {
+            "t_s": table["t_s"].round(5), "u_s": _bounds(table, analysis), "score": table["score"].round(3),
+            "confidence": confidence, "reasons": reasons, "clip": analysis.clip.name,
+            "status": "simulated" if analysis.clip.simulated else "detected",
+        }
+    )  # fmt: skip
+    return told[COLUMNS]
+
+
+def _reasons(row: dict, close: bool, echo: bool) -> tuple[str, ...]:
+    """What stands for and against a proposal, in a reporter's words."""
+    told = []
+    if row["over"] > 0:
+        told.append(f"{row['over']:.0f} dB over the noise, rises {row['jump_max']:.0f} dB")
+    if row["clipped"] > CLIPPED:
+        told.append("clipped: its level is not known")
+    if row["likely_masked"] < MASKED_DB:
+        told.append("masked by the shot before")
+    if echo:
+        lag, votes = row["echo_lag_s"] * 1000, round(10 ** row["echo_votes"] - 1)
+        told.append(f"echo or crack-blast lag {lag:.0f} ms seen {votes + 1} times")
+    if close:
+        told.append("under 35 ms from its neighbour")
+    return tuple(told)
+
+
+def _bounds(table: pd.DataFrame, analysis: Analysis):
+    """The timing bound of each proposal: the envelope's step and, where the attack is slow or masked, the attack."""
+    import numpy as np
+
+    attack = table["attack_ms"].to_numpy() / 1000
+    masked = table["jump_max"].to_numpy() < 6
+    return np.round(ENVELOPE_S + 1 / analysis.rate + 0.001 + np.where(masked, attack, 0.25 * attack), 5)

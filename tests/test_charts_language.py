@@ -1,0 +1,110 @@
+"""Charts speak the reader's language: every word the kit writes, and every number and date."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import vl_convert
+
+from helpers import charts, force, incidents
+from helpers.charts.display import language_of
+from helpers.charts.language import language
+from helpers.charts.style import LAYOUTS
+from helpers.force import chicago
+from tests import boxes
+
+# Words that a sentence of English can hardly do without, and none of which is a word of Spanish or a name here.
+ENGLISH = re.compile(
+    r"\b(the|of|and|with|not|shots|police|seconds|rate|rates|year|years|band|line|lines|each|than|hollow|from|highest|"
+    r"lowest|about|least|incidents|residents|unknown|reported|average|per million|log scale|are|drawn|before)\b",
+    re.IGNORECASE,
+)
+NAMES = (
+    "The shooting of Dexter Reed", "Rehearsal: a simulated shooting", "Nowhere (simulated)", "Shooter ", "Chicago, IL",
+    "US Census Bureau estimates via FRED, Federal Reserve Bank of St. Louis",
+    "US Census Bureau, 2010 census, as compiled by Mapping Police Violence",
+)  # fmt: skip
+
+
+def _drawings():
+    loaded = force.load(None, None)
+    words = force.event_words(loaded.tally, None, None)
+    yearly = force.rates(loaded.tally, loaded.population, by=["year"], places=loaded.places, **words)
+    partial = force.partial_rates(loaded.tally, loaded.population, places=loaded.places, **words)
+    places = force.rates(loaded.tally, loaded.population, places=loaded.places, **words)
+    grouped = loaded.by_group()
+    groups = grouped.rates(loaded.population, **words)
+    cities = grouped.rates_of_most(loaded.population, ["place", "year"], **words)
+    every, reed = chicago.read(), incidents.load("dexter-reed-2024")
+    shootings = incidents.beside(incidents.shootings(), reed).assign(name="N")
+    return {
+        "shots over time": lambda layout: charts.shots_over_time(incidents.load("rehearsal"), layout=layout),
+        "what facts allow": lambda layout: charts.shots_over_time(reed, layout=layout),
+        "by year": lambda layout: charts.rates_by_year(yearly, partial=partial, layout=layout),
+        "by place": lambda layout: charts.rates_by_place(places, layout=layout),
+        "by group": lambda layout: charts.rate_dots(groups, layout=layout),
+        "ratios": lambda layout: charts.ratio_dots(force.ratios_if_any(groups, against="White"), layout=layout),
+        "by city": lambda layout: charts.rates_by_year_and_place(cities, layout=layout),
+        "chicago": lambda layout: charts.chicago_shots_over_years(every, shots=96, label="N", layout=layout),
+        "against seconds": lambda layout: charts.shots_against_seconds(shootings, layout=layout),
+        "per incident": lambda layout: charts.shots_per_incident({"N": chicago.shootings(every)}, layout=layout),
+    }
+
+
+@pytest.fixture(scope="module")
+def drawings():
+    return _drawings()
+
+
+CHARTS = ("shots over time", "what facts allow", "by year", "by place", "by group", "ratios", "by city", "chicago",
+          "against seconds", "per incident")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_in_spanish_has_no_english_left_and_nothing_covered(drawings, name):
+    spanish = language("es")
+    locales = {"format_locale": dict(spanish.numbers), "time_format_locale": dict(spanish.dates)}
+    for layout in LAYOUTS:
+        with charts.in_language("es"):
+            chart = drawings[name](layout)
+        assert language_of(chart) == "es"
+        spec = chart.to_dict()
+        found, picture = boxes.texts(vl_convert.vegalite_to_svg(spec, **locales))
+        told = [text.words for text in found] + [chart.description, *_tooltips(spec)]
+        text = " ".join(told)
+        for name_of_data in NAMES:
+            text = text.replace(name_of_data, "N")
+        assert ENGLISH.findall(text) == [], text
+        assert boxes.overlaps(found) == []
+        room = boxes.Box(-1, -1, picture.right + 1, picture.bottom + 1)
+        assert [text.words for text in found if not text.box.within(room)] == []
+
+
+def _tooltips(part) -> list[str]:
+    """The headings of a specification's tooltips."""
+    if isinstance(part, list):
+        return [title for each in part for title in _tooltips(each)]
+    if not isinstance(part, dict):
+        return []
+    own = part.get("tooltip", [])
+    told = [each.get("title", each["field"]) for each in (own if isinstance(own, list) else [own]) if "field" in each]
+    return told + [title for key, each in part.items() if key not in ("datasets", "data") for title in _tooltips(each)]
+
+
+def test_a_chart_in_english_says_nothing_of_its_language():
+    chart = charts.shots_over_time(incidents.load("rehearsal"))
+    assert language_of(chart) == "en" and "language" not in chart.usermeta["kit"]
+
+
+def test_the_mark_of_what_is_simulated_is_spanish_in_spanish_and_publishing_knows_it(tmp_path):
+    from helpers import publish
+
+    with charts.in_language("es"):
+        chart = charts.shots_over_time(incidents.load("rehearsal"))
+    folder = publish.figure(chart, slug="ensayo", title="Ensayo de disparos", alt=chart.description, source="Simulador",
+                            out=tmp_path).folder  # fmt: skip
+    assert "SIMULADO: no es un hecho real" in (folder / "desktop.svg").read_text()
+    page = (folder / "embed.html").read_text()
+    assert '<html lang="es">' in page and "Simulado: no es un hecho real." in page
+    assert "SIMULATED" not in page
