@@ -43,7 +43,8 @@ class Offset:
     """Where a clip stands against the reference: ``offset_s`` added to the clip's times gives the reference's.
 
     With drift, ``reference time = offset_s + clip time * (1 + drift_ppm / 1e6)``. ``u_s`` bounds the offset, ±s;
-    ``confidence`` is 0 to 1, a score and no probability; ``matched`` counts the strong sounds that both heard, each
+    ``confidence`` is the share, 0 to 1, of the strength of the strongest sounds that the other clip heard too, in the
+    clip where it is less; it is no probability. ``matched`` counts the strong sounds that both heard, each
     once. Where it cannot be told, ``offset_s`` and ``u_s`` are None and ``refused`` says why.
     """
 
@@ -61,8 +62,8 @@ class Offset:
             return f"{self.clip}: cannot be aligned ({self.refused})"
         drift = f", its clock {self.drift_ppm:+.0f} ppm" if self.drift_ppm else ""
         through = f", through {self.through}" if self.through else ""
-        return (f"{self.clip}: {self.offset_s:+.4f} s, ± {self.u_s:.4f} s{drift}, from {self.matched} strong sounds{through} "
-                f"(confidence {self.confidence:.2f})")  # fmt: skip
+        return (f"{self.clip}: {self.offset_s:+.4f} s, ± {self.u_s:.4f} s{drift}, from {self.matched} strong sounds"
+                f"{through} (confidence {self.confidence:.2f})")  # fmt: skip
 
     def to_reference(self, t_s):
         """Times on the clip's clock on the reference's."""

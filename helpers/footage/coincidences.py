@@ -1,8 +1,8 @@
 """Whether two clips heard the same strong sounds, or their sounds only happen to fall together at an offset.
 
-Noise rises everywhere, so a third of it falls together at any offset; and any two clips with bangs have offsets at which
-two bangs of one meet two of the other, as soon as they share one spacing. So only strong impulsive sounds are evidence,
-each used once, and an offset is believed only where
+Noise rises everywhere, so a third of it falls together at any offset; and two clips with bangs have offsets at which two
+bangs of one meet two of the other, as soon as they share one spacing. So only strong impulsive sounds are evidence, each
+used once, and an offset is believed only where
 
 - it explains more than half of the strongest sounds of *each* clip in the time both were running, by their strength,
   as many of either as the clip with fewer has (one camera's own rattles are no evidence against the other);
@@ -37,7 +37,7 @@ LEAST_RISE_DB = 5.0
 # A strong sound rises by this share of the clip's strongest, which are taken as the middle of this many.
 STRONG_SHARE = 0.3
 STRONGEST = 5
-# How far apart one sound may come in two aligned clips: one gun in one place, one that moves, guns some metres apart, and up to 7 m.
+# How far apart one sound may come in two aligned clips: a gun in one place, one that moves, guns up to 7 m apart.
 TOLERANCES_S = (0.002, 0.004, 0.010, 0.020)
 AROUND_S = 1.0
 LEAST_EXPLAINED = 0.5
@@ -127,15 +127,16 @@ def _judged(one: Sounds, two: Sounds, spans, offset_s: float, tolerance_s: float
     alike = min(len(a.t_s), len(b.t_s))
     explained = min(_explained(a.rise, met[:, 0], alike), _explained(b.rise, met[:, 1], alike))
     chance = _chance(a, b, k, tolerance_s, len(one.t_s) * len(two.t_s) * len(TOLERANCES_S))
-    rival_s, share = _rival(one, two, spans, offset_s, tolerance_s, strength)
     told = f"{k} strong sounds fall together, of {len(a.t_s)} and {len(b.t_s)} while both ran"
     why = ""
     if explained <= LEAST_EXPLAINED:
         why = f"only {told}: they may not have recorded the same event"
     elif chance > MOST_CHANCE:
         why = f"{told}, which chance may do"
-    elif share > RIVAL_SHARE:
-        why = f"an offset {rival_s - offset_s:+.2f} s away explains nearly as many strong sounds"
+    else:
+        rival_s, share = _rival(one, two, spans, offset_s, tolerance_s, strength)
+        if share > RIVAL_SHARE:
+            why = f"an offset {rival_s - offset_s:+.2f} s away explains nearly as many strong sounds"
     return Agreement(k, round(float(explained), 3), chance, why)
 
 
