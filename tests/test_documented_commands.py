@@ -16,6 +16,7 @@ from helpers.cli import _parser, main
 ROOT = Path(__file__).parent.parent
 # What is proven elsewhere, for it takes minutes, installs packages, opens a window or needs the network.
 ELSEWHERE = {
+    "kit verify": "tests/test_publish_trust.py",
     "make story": "tests/test_rerun.py runs the notebooks into a folder of figures",
     "make test": "this is it",
     "make lab": "tests/test_lab.py and tests/test_jupyterlab.py",
@@ -63,7 +64,11 @@ def _commands(text: str) -> list[str]:
     lines += [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", prose)]
     starts = ("kit ", "make ", "conda ", "source ", ".venv/bin/p", "python -m")
     # `kit claims` alone is a name, not a command to run.
-    told = [line for line in lines if line.startswith(starts) and not re.fullmatch(rf"kit ({'|'.join(NEED)})", line)]
+    told = [
+        line
+        for line in lines
+        if line.startswith(starts) and not re.fullmatch(rf"kit ({'|'.join(NEED)})( [a-z]+)?", line)
+    ]
     return list(dict.fromkeys(line for line in told if "--help" not in line))
 
 
@@ -103,11 +108,29 @@ def desk(tmp_path) -> Path:
     text = (mine / "incident.toml").read_text().replace('id = "rehearsal"', 'id = "main-street-2026"')
     (mine / "incident.toml").write_text(text)
     (mine / "shots.csv").unlink()
+    (folder / "labels.txt").write_text("0.5\t0.5\tshot\n1.5\t1.5\tshot\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def filmed(tmp_path_factory) -> Path:
+    """Two cameras' simulated recordings of one scene, as video files hold them, and one as the body camera's."""
+    from helpers.footage.simulate import Camera, simulate
+    from tests import recordings
+
+    folder = tmp_path_factory.mktemp("filmed")
+    scene = simulate(seed=3, shots=12, seconds=20, cameras=(Camera("A", rate=48000), Camera("B", x_m=3.0, rate=48000)))
+    for name, recording in zip(("camera-1", "camera-2"), scene.recordings, strict=True):
+        recordings.write(folder / f"{name}.mp4", recording.samples, codec="aac", rate=recording.rate)
+    shutil.copy(folder / "camera-1.mp4", folder / "bodycam.mp4")
     return folder
 
 
 @pytest.mark.parametrize("command", RUN)
-def test_a_command_told_works(command, desk, monkeypatch, capsys):
+def test_a_command_told_works(command, desk, monkeypatch, capsys, request):
+    if ".mp4" in command:
+        for clip in request.getfixturevalue("filmed").iterdir():
+            shutil.copy(clip, desk)
     words = [STANDS_FOR.get(word, word) for word in shlex.split(command)]
     assert words[0] == "kit", "any other is to be listed in ELSEWHERE"
     if words[1:3] == ["incident", "shots"]:

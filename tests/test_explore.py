@@ -47,6 +47,15 @@ def test_its_script_is_whole_and_asks_nobody_for_more(explored):
     assert len(script) > 500_000 and "esm.sh" not in script and "import " not in script[:200]
 
 
+def test_a_live_chart_writes_numbers_as_the_language_it_was_drawn_in(rehearsal):
+    with charts.in_language("es"):
+        explored = charts.explore(charts.shots_over_time(incidents.load("rehearsal")))
+    options = explored.widget.embed_options
+    assert (
+        "enero" in options["timeFormatLocale"]["months"] and {"thousands", "decimal"} <= options["formatLocale"].keys()
+    )
+
+
 def test_what_is_marked_is_counted_ends_included_and_split_by_certainty(explored):
     log = incidents.load("rehearsal").shots
     assert explored.marked is None and explored.in_words() == "Nothing is marked."

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..files import sha256
 from . import style
-from .language import DEFAULT, language
+from .language import DEFAULT, Language, language
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,10 +45,15 @@ def _render(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, A
 
     style.register_web_fonts()
     spec = style.drawable(spec)
-    spoken = language(spec.get("usermeta", {}).get("kit", {}).get("language", DEFAULT))
+    spoken = spoken_in(spec)
     locales = {"format_locale": dict(spoken.numbers), "time_format_locale": dict(spoken.dates)}
     picture = vl_convert.vegalite_to_png(spec, scale=SCALE, **locales)
     return _bundle(picture, fingerprint(spec), spec.get("description", ""))
+
+
+def spoken_in(spec: dict[str, Any]) -> Language:
+    """The language that a chart's specification says it was drawn in."""
+    return language(spec.get("usermeta", {}).get("kit", {}).get("language", DEFAULT))
 
 
 def show(figure: Figure, *, alt: str) -> None:

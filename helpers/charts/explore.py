@@ -12,7 +12,7 @@ from .. import desk
 from ..problems import InputError, Problem
 from . import style
 from .both import Drawn
-from .display import datasets
+from .display import datasets, spoken_in
 
 __all__ = ["Explored", "explore"]
 
@@ -68,7 +68,9 @@ class Explored:
         # Altair checks every row of a chart that it reads. What it drew itself needs no second check: it is told of
         # the selections alone.
         bare = {"data": {"values": []}, "mark": "point", "encoding": {}, "params": _selections(self.spec)}
-        self.widget = alt.JupyterChart(alt.Chart.from_dict(bare), embed_options=EMBED, max_wait=False)
+        spoken = spoken_in(still)
+        numbers = {"formatLocale": dict(spoken.numbers), "timeFormatLocale": dict(spoken.dates)}
+        self.widget = alt.JupyterChart(alt.Chart.from_dict(bare), embed_options=EMBED | numbers, max_wait=False)
         self.widget.spec = self.spec
         how = (
             "Drag to mark a stretch of time; Shift and drag to move; wheel to zoom; double click to undo."
