@@ -51,6 +51,15 @@ def test_shots_of_two_cameras_are_fused_into_one_log(clips, tmp_path, capsys):
     assert read(out)["note"].str.contains("heard on 2 of 2 cameras").sum() >= 5
 
 
+def test_a_fused_log_has_the_first_cameras_own_times_wherever_it_heard_the_shot(clips, tmp_path, capsys):
+    out = tmp_path / "shots.csv"
+    assert cli.main(["shots", *clips[:2], "--recall", "high", "-o", str(out), "--json"]) == 0
+    alone = {shot["t_s"]: shot["u_s"] for shot in json.loads(capsys.readouterr().out)[0]["shots"]}
+    both = read(out).query("note.str.contains('heard on 2 of 2 cameras')")
+    assert len(both) >= 5 and set(both["clip"]) == {"simulated-A.wav"}
+    assert [alone[t_s] for t_s in both["t_s"]] == both["u_s"].tolist()
+
+
 def test_nothing_is_written_where_one_clip_cannot_be_used(clips, tmp_path, capsys):
     out, broken = tmp_path / "shots.csv", tmp_path / "broken.wav"
     broken.write_bytes(b"")

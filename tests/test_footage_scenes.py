@@ -7,8 +7,9 @@ import pytest
 
 from helpers import schema
 from helpers.footage import acoustics, clutter
-from helpers.footage.align import aligned, between
+from helpers.footage.align import Offset, aligned, between
 from helpers.footage.analysis import analyse
+from helpers.footage.coincidences import Sounds, agreement, strong_sounds
 from helpers.footage.echoes import echo_evidence
 from helpers.footage.fitness import assess
 from helpers.footage.fuse import fuse
@@ -19,6 +20,7 @@ from helpers.footage.sound import open_clip
 from helpers.problems import InputError
 from helpers.shots import check
 from tests.recordings import clicks, write
+from tests.review_page import write_wav
 
 RATE = 22050
 
@@ -243,6 +245,69 @@ def test_unrelated_recordings_are_refused(pair, stranger):
     assert offset.offset_s is None and offset.u_s is None and offset.refused
 
 
+def _bangs(folder, name: str, bangs, seed: int, seconds: float = 9.0):
+    return analyse(open_clip(write_wav(folder / name, seconds, bangs, rate=RATE, seed=seed)))
+
+
+def test_strangers_that_share_one_spacing_of_two_bangs_are_refused(tmp_path):
+    one = _bangs(tmp_path, "one.wav", (2.0, 2.6, 4.0, 5.2), 1)
+    two = _bangs(tmp_path, "two.wav", (1.0, 3.3, 3.9, 7.7), 2)
+    for offset in (between(one, two), between(two, one)):
+        assert offset.offset_s is None and offset.confidence == 0 and "strong sounds" in offset.refused
+
+
+def test_the_same_bangs_in_other_noise_are_aligned(tmp_path):
+    one = _bangs(tmp_path, "one.wav", (2.0, 2.6, 4.0, 5.2), 1)
+    offset = between(one, _bangs(tmp_path, "two.wav", (0.7, 1.3, 2.7, 3.9), 2))
+    assert offset.offset_s == pytest.approx(1.3, abs=0.002) and offset.matched == 4
+
+
+def test_bangs_at_one_steady_pace_are_refused_because_one_shot_later_fits_as_well(tmp_path):
+    one = _bangs(tmp_path, "one.wav", np.arange(2, 6, 0.5), 1)
+    offset = between(one, _bangs(tmp_path, "two.wav", np.arange(1, 5, 0.5), 2))
+    assert offset.offset_s is None and "0.50 s away explains nearly as many" in offset.refused
+
+
+def test_where_two_recordings_begin_is_no_sound_that_both_heard(tmp_path):
+    seen = []
+    for name, bangs, seed in (("a.wav", (2.1, 3.4), 1), ("b.wav", (2.9, 5.3), 2)):
+        path = write_wav(tmp_path / name, 8.0, bangs, rate=RATE, seed=seed)
+        samples = np.concatenate([block[:, 0] for _, block in open_clip(path).blocks()])
+        samples[: round(0.5 * RATE)] = 0
+        seen.append(analyse(open_clip(write(tmp_path / f"late-{name}", samples, codec="pcm_s16le", rate=RATE))))
+        assert strong_sounds(seen[-1]).t_s == pytest.approx(bangs, abs=0.005)
+    assert between(*seen).offset_s is None
+
+
+@pytest.mark.parametrize("pace", ["scattered", "bursts"])
+def test_bangs_of_strangers_fall_together_beyond_chance_hardly_ever(pace):
+    rng, believed = np.random.default_rng(5), 0
+    for _ in range(60):
+        clips = []
+        for _ in range(2):
+            number = rng.integers(3, 12)
+            # Scattered, or at a hand's pace with a pause now and then.
+            gaps = rng.uniform(0.15, 0.35, number) + (rng.random(number) < 0.2) * rng.uniform(0.5, 2, number)
+            t_s = np.sort(rng.uniform(0, 9, number)) if pace == "scattered" else 1 + np.cumsum(gaps)
+            clips.append(Sounds(t_s, rng.uniform(8, 30, number)))
+        differences = (clips[0].t_s[:, None] - clips[1].t_s).ravel()
+        believed += any(not agreement(*clips, [(0.0, 9.0)] * 2, lag).refused for lag in differences)
+    assert believed <= 1
+
+
+def test_sounds_of_one_event_agree_at_their_offset_alone():
+    t_s = np.array([1.0, 1.31, 1.52, 2.9, 3.17, 4.4])
+    one, two = Sounds(t_s, np.full(6, 20.0)), Sounds(t_s[1:] - 0.7, np.full(5, 15.0))
+    found = agreement(one, two, [(0.0, 6.0)] * 2, 0.7)
+    assert not found.refused and found.matched == 5 and found.chance < 1e-4
+    assert agreement(one, two, [(0.0, 6.0)] * 2, 0.9).refused
+
+
+def test_a_clip_with_hardly_more_sound_than_aligning_needs_is_refused(pair, tmp_path):
+    clip = open_clip(write(tmp_path / "short.wav", clicks(RATE, (0.5,), 1.502), codec="pcm_s16le", rate=RATE))
+    assert between(pair[1][0], analyse(clip)).refused
+
+
 def test_a_clip_too_short_to_tell_is_refused(pair, tmp_path):
     clip = open_clip(write(tmp_path / "short.wav", clicks(RATE, (0.5,), 1.0), codec="pcm_s16le", rate=RATE))
     assert "too little" in between(pair[1][0], analyse(clip)).refused
@@ -260,6 +325,39 @@ def test_what_both_cameras_hear_is_fused_and_what_one_hears_is_an_echo_suspect(p
     assert (alone["confidence"] == "possible echo").all()
     assert all("on one camera only" in reasons for reasons in alone["reasons"])
     assert len(fused) <= sum(map(len, tables))
+
+
+def _proposed(clip: str, t_s, score: float, u_s: float):
+    import pandas as pd
+
+    return pd.DataFrame(
+        {"t_s": t_s, "u_s": u_s, "score": score, "confidence": "possible",
+         "reasons": [(f"as {clip} has it",)] * len(t_s), "clip": clip, "status": "detected"}
+    )  # fmt: skip
+
+
+def test_fused_times_are_the_references_own_wherever_it_heard_the_shot():
+    # The other camera scores higher, is 4 ms off in turn, and its alignment is known to 3 ms.
+    tables = [
+        _proposed("car.wav", [1.0, 1.3, 1.65], 0.6, 0.001),
+        _proposed("body.wav", np.array([1.004, 1.296, 1.654, 2.0]) - 5, 0.95, 0.002),
+    ]
+    offsets = [Offset("car.wav", 0.0, 0.0, 1.0), Offset("body.wav", 5.0, 0.003, 1.0)]
+    fused = fuse(tables, offsets, [(0.0, 3.0), (-5.0, -2.0)], least=0.0)
+    assert fused["t_s"].tolist() == pytest.approx([1.0, 1.3, 1.65, 2.0])
+    assert fused["clip"].tolist() == ["car.wav"] * 3 + ["body.wav"]
+    assert fused["u_s"].tolist() == pytest.approx([0.001] * 3 + [np.hypot(0.002, 0.003)], abs=1e-5)
+    assert fused["heard_u_s"].tolist() == [0.001] * 3 + [0.002]
+    assert fused["reasons"][0][0] == "as car.wav has it"
+
+
+def test_a_shot_the_reference_missed_is_timed_by_the_camera_that_is_aligned_best():
+    tables = [
+        _proposed("a", [5.0], 0.6, 0.001), _proposed("b", [1.0], 0.9, 0.001), _proposed("c", [1.004], 0.5, 0.001)
+    ]  # fmt: skip
+    offsets = [Offset("a", 0.0, 0.0, 1.0), Offset("b", 0.0, 0.009, 1.0), Offset("c", 0.0, 0.002, 1.0)]
+    fused = fuse(tables, offsets, [(0.0, 9.0)] * 3, least=0.0)
+    assert fused["clip"].tolist() == ["c", "a"] and fused["t_s"].tolist() == [1.004, 5.0]
 
 
 def test_proposals_of_strangers_are_not_put_together(pair, stranger):

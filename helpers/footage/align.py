@@ -1,7 +1,8 @@
 """Offsets between recordings of one incident, from their sound, with an uncertainty, or a refusal.
 
-Method: the rises of all bands of two clips are correlated over every lag; a lag is believed if it stands out from all
-others (or another would do as well); it is then refined with the differences of single onsets, which also tell drift.
+Method: the rises of all bands of two clips are correlated over every lag, and the differences of their strong sounds
+counted; the best lag of each is refined with single strong sounds, which also tell drift; and an offset is believed if
+those strong sounds speak for it beyond what chance does, and for no other (`coincidences`).
 
 What sound can tell is the *difference of arrival*: two cameras with perfect clocks, one 10 m further from the gun, are
 29 ms apart (about 3 ms a metre), and no method that only listens can take that out. So an offset puts the same shots on
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .analysis import FRAME_S, analyse
-from .candidates import candidates
+from .coincidences import agreement, edges, strong_sounds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,9 +32,6 @@ MOST_DRIFT_PPM = 120.0
 # Drift shows after this long; before, it is taken to be none.
 LONG_S = 120.0
 LEAST_OVERLAP_S = 1.5
-# A believed lag stands out from the other lags' spread by this much, and from the next best by this much.
-LEAST_STANDING_OUT = 9.0
-LEAST_LEAD = 1.25
 LEAST_MATCHED = 3
 NEAR_S = 0.030
 # Guns whose distances to two cameras differ by up to 7 m more or less than another's.
@@ -45,8 +43,9 @@ class Offset:
     """Where a clip stands against the reference: ``offset_s`` added to the clip's times gives the reference's.
 
     With drift, ``reference time = offset_s + clip time * (1 + drift_ppm / 1e6)``. ``u_s`` bounds the offset, ±s;
-    ``confidence`` is 0 to 1, a score and no probability; ``matched`` counts the onsets that both heard. Where it
-    cannot be told, ``offset_s`` and ``u_s`` are None and ``refused`` says why.
+    ``confidence`` is the share, 0 to 1, of the strength of the strongest sounds that the other clip heard too, in the
+    clip where it is less; it is no probability. ``matched`` counts the strong sounds that both heard, each
+    once. Where it cannot be told, ``offset_s`` and ``u_s`` are None and ``refused`` says why.
     """
 
     clip: str
@@ -63,8 +62,8 @@ class Offset:
             return f"{self.clip}: cannot be aligned ({self.refused})"
         drift = f", its clock {self.drift_ppm:+.0f} ppm" if self.drift_ppm else ""
         through = f", through {self.through}" if self.through else ""
-        return (f"{self.clip}: {self.offset_s:+.4f} s, ± {self.u_s:.4f} s{drift}, from {self.matched} sounds{through} "
-                f"(confidence {self.confidence:.2f})")  # fmt: skip
+        return (f"{self.clip}: {self.offset_s:+.4f} s, ± {self.u_s:.4f} s{drift}, from {self.matched} strong sounds"
+                f"{through} (confidence {self.confidence:.2f})")  # fmt: skip
 
     def to_reference(self, t_s):
         """Times on the clip's clock on the reference's."""
@@ -89,7 +88,7 @@ def aligned(analyses: Sequence[Analysis], *, reference: int = 0) -> list[Offset]
     """
     traces = [_Trace(analysis) for analysis in analyses]
     names = [analysis.clip.name for analysis in analyses]
-    found = {reference: Offset(names[reference], 0.0, 0.0, 1.0, matched=len(traces[reference].onsets))}
+    found = {reference: Offset(names[reference], 0.0, 0.0, 1.0, matched=len(traces[reference].strong.t_s))}
     waiting = [place for place in range(len(traces)) if place != reference]
     refused: dict[int, Offset] = {}
     frontier = [reference]
@@ -123,7 +122,7 @@ def _chained(base: Offset, pair: Offset, through: str) -> Offset:
 
 
 class _Trace:
-    """What aligning needs of a clip: rises of band groups on frames, and onsets with their weight."""
+    """What aligning needs of a clip: rises of band groups on frames, and its strong sounds with their weight."""
 
     def __init__(self, analysis: Analysis):
         import numpy as np
@@ -136,9 +135,13 @@ class _Trace:
             level = np.minimum(over[:, group].mean(axis=1, dtype="float32"), 40)
             # No single bang outweighs the rest: what recurs in both is what counts.
             rises.append(np.minimum(np.maximum(level[3:] - level[:-3], 0), 12))
-        self.rises = np.array(rises, "float32")
-        self.onsets, rise = candidates(analysis)
-        self.weight = np.minimum(rise, 12.0)
+        self.rises = np.array(rises, "float32") * ~edges(analysis)[3:]
+        self.strong = strong_sounds(analysis)
+        self.weight = np.minimum(self.strong.rise, 12.0)
+
+    @property
+    def span(self) -> tuple[float, float]:
+        return self.start_s, self.start_s + self.seconds
 
 
 def _between(one: _Trace, two: _Trace, name: str) -> Offset:
@@ -149,24 +152,38 @@ def _between(one: _Trace, two: _Trace, name: str) -> Offset:
         return _refusal(name, f"it has {shortest:.1f} s of sound, too little to tell")
     frames = max(1, round(0.4 * MOST_DRIFT_PPM * 1e-6 * shortest / FRAME_S))
     lags, fit = _correlation(one, two, frames)
-    best = int(np.argmax(fit))
+    if not len(fit):
+        return _refusal(name, f"it has {shortest:.1f} s of sound, too little to tell")
     step_s = frames * FRAME_S
-    away = np.abs(lags - lags[best]) > max(0.15, 3 * step_s)
-    if not away.any():
-        return _refusal(name, "the recordings are too short to tell one offset from another")
-    spread = 1.4826 * np.median(np.abs(fit[away] - np.median(fit[away]))) + 1e-12
-    standing, lead = (fit[best] - np.median(fit[away])) / spread, fit[best] / max(float(fit[away].max()), 1e-12)
-    confidence = round(float(1 - np.exp(-max(standing / LEAST_STANDING_OUT * (lead - 1) / (LEAST_LEAD - 1), 0.0))), 3)
-    if standing < LEAST_STANDING_OUT:
-        return _refusal(name, "no offset stands out: the two may not have recorded the same sounds", confidence)
-    if lead < LEAST_LEAD:
-        rival = lags[away][np.argmax(fit[away])] - lags[best]
-        return _refusal(name, f"an offset {rival:+.2f} s away fits nearly as well", confidence)
-    return _refined(one, two, name, float(lags[best]), step_s, confidence)
+    # What recurs in all sound, and what recurs in the strong sounds alone, where noise hides it in the whole.
+    tried = [float(lags[np.argmax(fit)]), *_strong_lag(one, two, step_s)]
+    found = [_believed(one, two, _refined(one, two, name, lag, step_s)) for lag in tried]
+    return max(found, key=lambda offset: (offset.offset_s is not None, offset.matched))
 
 
-def _refusal(name: str, why: str, confidence: float = 0.0) -> Offset:
-    return Offset(name, None, None, confidence, refused=why)
+def _strong_lag(one: _Trace, two: _Trace, step_s: float) -> list[float]:
+    """The lag, s, at which most of the strong sounds of both fall together; none where a clip has none."""
+    import numpy as np
+
+    differences = (one.strong.t_s[:, None] - two.strong.t_s[None, :]).ravel()
+    if not len(differences):
+        return []
+    weight = np.minimum(one.weight[:, None], two.weight[None, :]).ravel()
+    return [_densest(differences, weight, 0.006 + step_s)[0]]
+
+
+def _believed(one: _Trace, two: _Trace, offset: Offset) -> Offset:
+    """The offset if the strong sounds of both clips speak for it, else its refusal."""
+    if offset.offset_s is None:
+        return offset
+    found = agreement(one.strong, two.strong, (one.span, two.span), offset.offset_s, offset.drift_ppm)
+    if found.refused:
+        return replace(_refusal(offset.clip, found.refused), matched=found.matched)
+    return replace(offset, matched=found.matched, confidence=found.explained)
+
+
+def _refusal(name: str, why: str) -> Offset:
+    return Offset(name, None, None, 0.0, refused=why)
 
 
 def _correlation(one: _Trace, two: _Trace, frames: int) -> tuple[np.ndarray, np.ndarray]:
@@ -203,15 +220,15 @@ def _binned(rises, frames: int):
     return rises[:, :whole].reshape(len(rises), -1, frames).max(axis=2)
 
 
-def _refined(one: _Trace, two: _Trace, name: str, lag_s: float, step_s: float, confidence: float) -> Offset:
-    """The offset from single onsets: the densest difference near the coarse lag, and drift where there is time."""
+def _refined(one: _Trace, two: _Trace, name: str, lag_s: float, step_s: float) -> Offset:
+    """The offset from strong sounds: the densest difference near the coarse lag, and drift where there is time."""
     import numpy as np
 
     reach = NEAR_S + 2.5 * step_s
     t_s, difference, weight = _differences(one, two, lag_s, reach)
-    coarse = Offset(name, round(lag_s, 4), round(step_s + 0.005, 4), confidence)
+    few = _refusal(name, "too few strong sounds fall together: they may not have recorded the same event")
     if len(t_s) < LEAST_MATCHED:
-        return coarse
+        return few
     span = float(np.ptp(t_s))
     drifts = np.zeros(1)
     if span >= LONG_S:
@@ -227,7 +244,7 @@ def _refined(one: _Trace, two: _Trace, name: str, lag_s: float, step_s: float, c
     straight = difference - drift * 1e-6 * (t_s - middle)
     near = np.abs(straight - centre) < 0.006
     if near.sum() < LEAST_MATCHED:
-        return coarse
+        return few
     if span >= LONG_S and near.sum() >= 8:
         slope, _ = np.polyfit(t_s[near] - middle, difference[near], 1, w=np.sqrt(weight[near]))
         drift = float(slope * 1e6)
@@ -238,22 +255,21 @@ def _refined(one: _Trace, two: _Trace, name: str, lag_s: float, step_s: float, c
     u_s = 0.002 + 0.5 * (high - low)
     # At the clip's zero: what is known at the middle, carried back along the drift.
     offset = centre - drift * 1e-6 * middle
-    return Offset(name, round(offset, 5), round(float(u_s), 5), confidence, round(drift, 2), int(near.sum()))
+    return Offset(name, round(offset, 5), round(float(u_s), 5), 0.0, round(drift, 2))
 
 
 def _differences(one: _Trace, two: _Trace, lag_s: float, reach: float):
-    """All pairs of onsets whose difference is near a lag: the second's time, the difference, the weight."""
+    """All pairs of strong sounds whose difference is near a lag: the second's time, the difference, the weight."""
     import numpy as np
 
-    strong_one, strong_two = (np.flatnonzero(t.weight > np.quantile(t.weight, 0.3)) for t in (one, two))
-    a, b = one.onsets[strong_one], two.onsets[strong_two] + lag_s
+    a, b = one.strong.t_s, two.strong.t_s + lag_s
     first, last = np.searchsorted(a, b - reach), np.searchsorted(a, b + reach)
     two_at = np.repeat(np.arange(len(b)), last - first)
     one_at = np.arange(len(two_at)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
     one_at = one_at + np.repeat(first, last - first)
-    weight = np.minimum(one.weight[strong_one][one_at], two.weight[strong_two][two_at])
-    t_s = two.onsets[strong_two][two_at]
-    return t_s, one.onsets[strong_one][one_at] - t_s, weight**3
+    weight = np.minimum(one.weight[one_at], two.weight[two_at])
+    t_s = two.strong.t_s[two_at]
+    return t_s, a[one_at] - t_s, weight**3
 
 
 def _weighted_quantiles(values, weight, shares):

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 # Below this nothing is shown to a reviewer at all.
 LEAST_FUSED = 0.05
-# Arrivals of one shot on two aligned cameras lie this near, or the alignment's own bound nearer: about 3 ms a metre.
-NEAR_S = 0.010
 
 __all__ = ["Footage", "incident_folder", "open_footage", "rehearsal_scene"]
 
@@ -153,35 +151,11 @@ def _listened(files: list[Path], salvage: bool, truth: np.ndarray | None = None,
         raise InputError(refused)
     if len(clips) > 1:
         spans = [(clip.start_s, clip.stop_s) for clip in clips]
-        every = _heard_by_reference(fuse(proposed, offsets, spans, least=LEAST_FUSED), proposed, offsets)
-        balanced = _heard_by_reference(fuse(proposed, offsets, spans), proposed, offsets)
+        # A review joins the alignment's part of the bound itself, also where a hand moves a mark (`outcome.timing`).
+        every, balanced = (
+            table.assign(u_s=table["heard_u_s"])
+            for table in (fuse(proposed, offsets, spans, least=LEAST_FUSED), fuse(proposed, offsets, spans))
+        )
     else:
         every, balanced = proposed[0], proposals(analyses[0], "balanced")
     return Footage(tuple(clips), fitness, tuple(offsets), every, balanced, truth, folder)
-
-
-def _heard_by_reference(
-    fused: pd.DataFrame, proposed: Sequence[pd.DataFrame], offsets: Sequence[Offset]
-) -> pd.DataFrame:
-    """Fused proposals with the reference's own time wherever it heard the shot, and the bound of that alone.
-
-    A gun stands nearer to one camera than to another, so times taken from now this, now that camera would put
-    milliseconds into the gaps between shots that nobody fired. The alignment's part of the bound is the recording's,
-    and is joined with the rest in `outcome.timing`.
-    """
-    fused = fused.copy()
-    names = [offset.clip for offset in offsets]
-    taken: set[float] = set()
-    for row in fused.index:
-        t_s, place = fused.at[row, "t_s"], names.index(fused.at[row, "clip"])
-        within = NEAR_S + (offsets[place].u_s or 0.0)
-        for candidate, reach in ((0, within), (place, 1e-4)):
-            times = offsets[candidate].to_reference(proposed[candidate]["t_s"])
-            nearest = (times - t_s).abs().idxmin() if len(times) else None
-            if nearest is not None and abs(times[nearest] - t_s) <= reach and times[nearest] not in taken:
-                taken.add(times[nearest])
-                fused.at[row, "t_s"] = times[nearest]
-                fused.at[row, "u_s"] = proposed[candidate].at[nearest, "u_s"]
-                fused.at[row, "clip"] = names[candidate]
-                break
-    return fused.sort_values("t_s", ignore_index=True)
