@@ -151,8 +151,8 @@ class Opened:
             errors=self.errors(),
             pictures=self.pictures(),
             live=self.live(),
-            texts=outputs.all_inner_texts(),
-            counts=[count.strip() for count in here.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()],
+            texts=outputs.all_text_contents(),
+            counts=[count.strip() for count in here.locator(".jp-CodeCell .jp-InputPrompt").all_text_contents()],
             # Tables scroll; pictures do not.
             clipped=outputs.locator("img, svg.marks").evaluate_all(
                 "all => all.filter(each => each.getBoundingClientRect().right > window.innerWidth).length"

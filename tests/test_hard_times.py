@@ -75,7 +75,7 @@ print(json.dumps([told, left == before, sorted(rest), "The second" in open(DISK 
     told, same, rest, again = json.loads(done.stdout.splitlines()[-1])
     assert len(told) == 2 and all("the disk is full. Free some space and run it again" in line for line in told)
     assert same and again
-    assert rest == ["facts", "facts.json", "figure", "index.html", "junk"], "nothing half built is left"
+    assert rest == ["assets", "facts", "facts.json", "figure", "index.html", "junk"], "nothing half built is left"
 
 
 def test_with_a_read_only_data_folder_the_kit_reads_runs_and_says_where_else_to_write(tmp_path):

@@ -19,7 +19,8 @@ from tests.shipped import publish_all
 SHIPPED = (
     "chicago-shots-per-incident", "dexter-reed-2024-among-chicago-shootings", "dexter-reed-2024-first-chart",
     "dexter-reed-2024-in-context", "dexter-reed-2024-shots-over-time", "rate-ratios", "rates-by-city",
-    "rates-by-group", "rates-by-place", "rates-by-year", "rehearsal",
+    "rates-by-group", "rates-by-place", "rates-by-year", "rehearsal", "footage-shots-over-time",
+    "rehearsal-walkthrough",
 )  # fmt: skip
 PRINTED, ALONE = "printed", "rehearsal-alone"
 WIDTHS = (320, 600, 1200)
