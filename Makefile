@@ -19,7 +19,7 @@ story: $(READY) ## set up, run the notebooks, and make the figures (INCIDENT= DA
 # Notebooks that are tested write their figures to a folder of the run; one worker a notebook (see CONTRIBUTING.md).
 test: $(READY) ## set up and run every test
 	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
-	KIT_OUT="$$out/published" $(PY) -m pytest -q -n 2 --dist loadfile \
+	KIT_OUT="$$out/published" $(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder \
 	  --nbval --nbval-current-env --nbval-sanitize-with tests/nbval-sanitize.cfg -m "not slow" helpers tests notebooks
 
 test-slow: $(READY) ## the exhaustive runs that `make test` leaves out
@@ -56,7 +56,9 @@ $(VENV)/.uv:
 	echo "Setting up $(VENV) with $$($$found --version) ..."; \
 	$$found -m venv $(VENV) && $(PY) -m pip install -q --disable-pip-version-check uv==$(UV) && touch $@
 
+# Compiled at once, half a minute on two processors: otherwise each first start would do it, or every start where
+# Python may not write beside its modules.
 $(READY): requirements.lock pyproject.toml $(VENV)/.uv
-	@$(VENV)/bin/uv pip install -q --python $(PY) --require-hashes -r requirements.lock
+	@$(VENV)/bin/uv pip install -q --compile-bytecode --python $(PY) --require-hashes -r requirements.lock
 	@$(VENV)/bin/uv pip install -q --python $(PY) --no-deps --no-build-isolation -e .
 	@touch $@

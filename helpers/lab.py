@@ -7,6 +7,7 @@ configuration is not read, so that it behaves the same on every desk.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -72,9 +73,7 @@ def run(
         server = _server(root, session, start=start, port=port, browser=browser, scripted=scripted)
         # In the loop, after its first task, which takes a port: only then is the address known, and does it answer.
         server.io_loop.add_callback(_tell, server, start, told)
-        # A closed terminal stops it as Ctrl+C does: otherwise the kernels' folder would stay.
-        if hasattr(signal, "SIGHUP"):
-            signal.signal(signal.SIGHUP, lambda *_: server.stop(from_signal=True))
+        _stops_at(server)
         try:
             server.start()
         except SystemExit as ended:
@@ -82,9 +81,38 @@ def run(
                 remedy = "Name another with --port, or stop what uses it."
                 raise InputError(Problem(f"no port from {port} on is free", remedy)) from None
         finally:
-            # A second Ctrl+C must not keep it from clearing up.
             for each in _STOPS:
                 signal.signal(each, signal.SIG_IGN)
+            _end_what_is_under_way(server)
+
+
+def _stops_at(server: Any) -> None:
+    """Let Ctrl+C, a closed terminal and a plain `kill` stop the server in order, once.
+
+    Python's own Ctrl+C is an exception in whatever code is running, which may swallow it; a second one must not break
+    off the clearing up that the first began. What does not end by itself is ended after ten seconds.
+    """
+
+    def stop(*_: Any) -> None:
+        for each in _STOPS:
+            signal.signal(each, signal.SIG_IGN)
+        server.stop(from_signal=True)
+        server.io_loop.add_callback_from_signal(server.io_loop.call_later, 10, server.io_loop.stop)
+
+    for each in _STOPS:
+        signal.signal(each, stop)
+
+
+def _end_what_is_under_way(server: Any) -> None:
+    """Cancel what the stopped loop left undone, as `asyncio.run` does: threads that wait for it would wait for ever."""
+
+    async def end() -> None:
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.wait(left, timeout=5) if left else None
+
+    server.io_loop.asyncio_loop.run_until_complete(end())
 
 
 def _tell(server: Any, start: str, told: Callable[[str], None]) -> None:

@@ -16,6 +16,25 @@ from tests import browsing
 hypothesis.settings.register_profile("kit", deadline=None)
 hypothesis.settings.load_profile("kit")
 
+# The files that take longest, the longest first: begun last, one of them would keep one processor while another idles.
+LONGEST = (
+    "tests/test_jupyterlab.py",
+    "tests/test_rerun.py",
+    "tests/test_publish_browser.py",
+    "tests/test_hard_times.py",
+    "tests/test_notebooks.py",
+    "notebooks/04-use-of-force-rates.ipynb",
+    "notebooks/02-shots-from-footage.ipynb",
+    "tests/test_publish_trust.py",
+    "tests/test_lab.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:

@@ -7,6 +7,7 @@ What a Jupyter server would carry, a small HTTP server carries here: the page's 
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import threading
 import wave
@@ -28,6 +29,7 @@ style="font-size:14px">Widget</h2><div id="here"></div></main>
 import widget from "/widget.js";
 const heard = {};
 const asked = [];
+let newest = 0;
 const model = {
   state: STATE,
   get(name) { return this[name]; },
@@ -38,7 +40,10 @@ const model = {
     const answer = await (await fetch("/ask", { method: "POST", body: JSON.stringify(message) })).json();
     const part = (text) => new DataView(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer);
     const buffers = answer.buffers.map(part);
-    if (JSON.stringify(answer.state) !== JSON.stringify(model.state)) {
+    // A Jupyter server's wire keeps the order; of answers that overtake each other here, the older state is dropped.
+    const newer = answer.number > newest;
+    newest = Math.max(newest, answer.number);
+    if (newer && JSON.stringify(answer.state) !== JSON.stringify(model.state)) {
       model.state = answer.state;
       (heard["change:state"] || []).forEach((act) => act());
     }
@@ -93,7 +98,7 @@ def session(folder: Path, *, seconds: float = 30.0, bangs=(3.0, 3.4, 5.0, 8.2), 
 @contextmanager
 def served(widget):
     """The address of a page that shows the widget."""
-    lock, sent = threading.Lock(), []
+    lock, sent, numbers = threading.Lock(), [], itertools.count(1)
     widget.send = lambda reply, buffers=None: sent.append((reply, buffers or []))
 
     class Handler(BaseHTTPRequestHandler):
@@ -113,9 +118,9 @@ def served(widget):
             with lock:
                 widget.answer(message)
                 reply, buffers = sent.pop()
-                state = widgets.state_of(widget.review, widget.title)
-            texts = [base64.b64encode(part).decode() for part in buffers]
-            self._give(json.dumps({"reply": reply, "buffers": texts, "state": state}).encode(), "application/json")
+                answer = {"reply": reply, "state": widgets.state_of(widget.review, widget.title), "number": next(numbers)}
+            answer["buffers"] = [base64.b64encode(part).decode() for part in buffers]
+            self._give(json.dumps(answer).encode(), "application/json")
 
         def _give(self, body: bytes, kind: str):
             self.send_response(200)
