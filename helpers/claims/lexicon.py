@@ -30,7 +30,8 @@ HEADS = _by_stem(
         "discharge discharges projectile projectiles",
         "wound": "wound wounds injury injuries hole holes hits",
         "officer": "officer officers cop cops policeman policemen policewoman deputy deputies trooper troopers "
-        "patrolman patrolmen shooters colleague colleagues detective detectives sergeant sergeants",
+        "patrolman patrolmen shooters colleague colleagues detective detectives sergeant sergeants "
+        "defendant defendants",
         "person": "person people man men woman women civilian civilians resident residents suspect suspects victim "
         "victims motorist motorists driver drivers passenger passengers bystander bystanders child children "
         "teenager teenagers",
@@ -60,10 +61,10 @@ ACTIONS = _by_stem(
 PEOPLE = _by_stem(
     {
         "police": "officer officers police cop cops policeman policemen policewoman deputy deputies trooper troopers "
-        "cpd lapd nypd patrolman patrolmen colleagues shooters detective detectives sergeant",
+        "defendants cpd lapd nypd patrolman patrolmen colleagues shooters detective detectives sergeant",
         "other": "driver motorist suspect victim gunman man woman civilian civilians passenger teenager teen boy girl "
         "dad mom "
-        "guy kid youth youngster student",
+        "guy kid youth youngster student robber robbers gunmen attacker assailant intruder",
     }
 )
 
@@ -87,7 +88,7 @@ PHRASES = {
     for deed, text in {
         "fire": "pull trigger|squeeze trigger|open fire|opened fire|return fire|exchange fire|let rip|let fly|let loose"
         "|let off|get off|got off|open up|blaze away|blast away|used guns|used weapons|used gun|use weapon|use gun",
-        "hit": "find way|found way|find mark|find target|found mark|found him|found her|found target|tear into"
+        "hit": "find way|found way|find mark|find target|found mark|found him|found her|found target|go through|went through|tear into"
         "|tore into|rip into|slam into|meet mark|hit home|enter body|entered body",
         "sound": "ring out|rang out|go off|went off",
         "stop": "take part|took part|pull over|pulled over|boxed in|jump out|pile out",
@@ -230,6 +231,7 @@ _MEASURES = {
     },
     "money": {1.0: "dollar dollars usd", 0.01: "cent cents"},
     "percent": {1.0: "percent % pct"},
+    "speed": {1.0: "mph", 0.621371: "kph kmh"},
 }
 UNITS = {
     word: (quantity, size)

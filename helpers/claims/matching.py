@@ -334,11 +334,16 @@ class Matcher:
     def _ordinal(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
         """``the 96th shot`` says that there were as many at the least."""
         counted = replace(quantity, kind="count")
-        found = self._candidates(counted, scene.describe(counted), scene)
+        about = scene.describe(counted)
+        found = self._candidates(counted, about, scene)
         if not found:
             return Verdict("not a claim", f"a place in an order, and no fact counts {quantity.unit}")
         enough = replace(counted, written=replace(quantity.written, hedge="at least"))
-        return self._weigh(enough, found, scene)
+        verdict = self._weigh(enough, found, scene)
+        # "A fifth officer was struck": what one did, not all five.
+        whole = self._candidates(counted, replace(about, action="", definite=True), scene)
+        held = self._weigh(enough, whole, scene) if whole and about.head == "officer" else verdict
+        return held if held.status in _GOOD else verdict
 
     def _named(self, quantity: Quantity, scene: Scene) -> Verdict:
         """A number that is a name: told apart, unless the record knows that name with another number only."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .words import Token
 
-__all__ = ["of_text", "places"]
+__all__ = ["is_city", "of_text", "places"]
 
 _STATES = """AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|FL Florida
 |GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland
@@ -47,6 +47,11 @@ def places(words: list[Token]) -> list[tuple[int, str]]:
                 break
         at += 1
     return found
+
+
+def is_city(name: str) -> bool:
+    """Whether a word in lower case is a city of the list."""
+    return name in _CITY_STATE
 
 
 def of_text(place: str) -> frozenset[str]:

@@ -133,10 +133,18 @@ class _Reading:
         rank = ordinal(self.words, at)
         if rank:
             return self._ordinal(at, rank)
-        number = numeral(self.words, at)
+        number = self._told_twice(numeral(self.words, at))
         if number is None:
             return self._nought(at) or self._unit_with_article(at, floor)
         return self._measured(number, floor)
+
+    def _told_twice(self, number: Numeral | None) -> Numeral | None:
+        """ "Four (4) officers", as lawyers write: one number."""
+        if number and number.form == "words" and self.low(number.last) == "(" and self.low(number.last + 2) == ")":
+            again = numeral(self.words, number.last + 1)
+            if again and again.last == number.last + 2 and again.value == number.value:
+                return replace(number, last=number.last + 3)
+        return number
 
     # What is no claim, and what is read whole.
 
@@ -399,6 +407,8 @@ class _Reading:
         if number.value == 1 and stem(self.low(at)) in HEADS and self.low(at + 1) in ("in", "out"):
             # "one shot in two"
             at = last = at + 1
+        elif number.value == 1 and stem(self.low(at + 1)) in HEADS and self.low(at + 2) in ("in", "out"):
+            at = last = at + 2  # "one police round in seven"
         if self.low(at) == "out" and self.low(at + 1) == "of":
             at += 2
         elif self.low(at) == "in":
@@ -442,6 +452,11 @@ class _Reading:
             return make(first, word + 1, "duration", "s", size=size, head=word)
         if quantity == "money":
             return make(first, word + 1, "money", "$", size=size)
+        after = self.low(word + 1)
+        if quantity == "speed":
+            return make(first, word + 1, "speed", "mph", size=size)
+        if after in ("per", "an", "a", "/") and self.low(word + 2) in ("hour", "h") and size >= 1000:
+            return make(first, word + 3, "speed", "mph", size=size / 1609.344)
         return make(first, word + 1, "length", "m", size=size)
 
     def _age(self, make: _Maker, first: int, last: int) -> Quantity | None:
@@ -520,6 +535,9 @@ class _Reading:
         if comparison and self.low(last + 1) == "than":
             direction = -1 if self.low(last) == "fewer" else 1
             return make(first, last + 1, "difference", "", direction=direction)
+        if head is not None and self.low(head + 1) in ("more", "fewer") and self.low(head + 2) == "than":
+            direction = -1 if self.low(head + 1) == "fewer" else 1  # "85 rounds more than Reed"
+            return make(first, head + 2, "difference", self.low(head), head=head, direction=direction, nouns=nouns)
         each = self._for_each(head) if head is not None else 0
         if each and self.low(each) == "of" and self.low(each + 1) in ("the", "those", "these", "them"):
             # "24 rounds for each of the four": of those who fired
@@ -544,9 +562,10 @@ class _Reading:
         at += 2
         if self.low(at) in ("one", "single", "shot", "bullet", "round"):
             at += 1
-        return (
-            at if self.low(at) in ("of", "by", "from") or self.words[at - 1].low in ("shot", "bullet", "round") else 0
+        linked = self.low(at) in ("of", "by", "from", "the", "he", "she", "they") or (
+            at < len(self.words) and self.words[at].capital
         )
+        return at if linked or self.words[at - 1].low in ("shot", "bullet", "round") else 0
 
     def _rate(self, make: _Maker, first: int, last: int, kind: str, unit: str, head: int | None, **more) -> Quantity:
         """A count, or a rate where ``a second``, ``per million`` or ``every half-second`` follows."""
@@ -630,7 +649,11 @@ class _Reading:
         if not phrase:
             return None, (), partitive
         if known is None and any(self.low(here) in ("police", "cops") for here in phrase):
-            known = next(here for here in phrase if self.low(here) in ("police", "cops"))
+            at = next(place for place, here in enumerate(phrase) if self.low(here) in ("police", "cops"))
+            things = [self.low(here) for here in phrase[at + 1 : at + 3]]
+            nouns = things and things[-1].endswith("s") and not any(word.endswith("ed") for word in things)
+            # "Fourteen police cars" are cars, "five police surrounded Reed" are officers.
+            known = phrase[at + len(things)] if nouns else phrase[at]
         return (known if known is not None else phrase[-1]), tuple(phrase), partitive
 
     def _goes_on(self, at: int) -> bool:

@@ -37,7 +37,7 @@ def role(scene: Scene, quantity: Quantity) -> Role:
 class _Role:
     def __init__(self, scene: Scene, quantity: Quantity):
         self.scene, self.quantity = scene, quantity
-        self.low, self.people, self.clauses = scene.low, scene.people, scene.clauses
+        self.low, self.people, self.clauses, self.words = scene.low, scene.people, scene.clauses, scene.words
         self.number = scene.sentence_of(quantity.first)
         self.sentence = scene.sentences[self.number]
         self.left, self.right = quantity.first, max(quantity.last, (quantity.head or 0) + 1)
@@ -56,11 +56,15 @@ class _Role:
     def _role(self) -> Role:
         quantity = self.quantity
         noun = self.low(quantity.head) if quantity.head is not None else ""
+        if noun in ("others", "other"):
+            noun = ""  # "four others returned fire": of those told of before
         head = HEADS.get(stem(noun), "") if noun else ""
         if noun == "times" or quantity.form == "once":
             return self.times()
         if noun in ("police", "cops") or (stem(noun) == "member" and self._of_force()):
             head = "officer"
+        if noun in _FORCES and any(self.low(at) in ("member", "man", "officer", "person") for at in quantity.nouns):
+            head = "officer"  # "the five-member team"
         if head == "shot":
             return self.shots()
         if head == "wound":
@@ -90,14 +94,15 @@ class _Role:
         if self.scene.whole(self.quantity):
             # Of "three of the 96 shots", who fired the three need not have fired the 96.
             return "shot", "fire", self._who(self.clauses.by(self.number, self.right, self.taken))
+        found = self._struck_by() or self._striking()
+        if found:
+            return found
         if not self.quantity.partitive and any(
             PEOPLE.get(stem(self.low(at))) == "police" for at in self.quantity.nouns
         ):
             return "shot", "fire", "police"
-        found = self._struck_by() or self._striking()
-        if found:
-            return found
-        by = self.clauses.by(self.number, self.right, self.taken)
+        aside = self.low(self.left - 1) == self.low(self.right) == ","  # "half of it, 50 shots, came from one officer"
+        by = self.clauses.by(self.number, self.right + aside, self.taken)
         if by:
             return "shot", "fire", by.who
         aimed = self._stranger_aimed_at()
@@ -209,7 +214,10 @@ class _Role:
 
     def times(self) -> Role:
         """``N times``: by the verb, fired or hit, in the active or the passive."""
-        verb = self._governing()
+        nearest = self.before if self.before and self.before.deed == "stop" else None
+        verb = None if nearest and self.left - nearest.last < 8 else self._governing()
+        if nearest and not verb:
+            return "times", "stop", ""  # "stopped by police 49 times"
         if verb is None:
             return self._times_taken_up()
         if verb.deed == "reload":
@@ -310,7 +318,8 @@ class _Role:
             ):
                 continue
             if verb.deed in ("hit", "receive"):
-                return "hit" if verb.passive or verb.deed == "receive" else "strike"
+                left = verb.at == self.right and self._ends_clause(verb.last)  # "left one officer injured, police said"
+                return "hit" if verb.passive or verb.deed == "receive" or left else "strike"
             if verb.deed == "shoot":
                 single = self.quantity.written.low == 1 and self.low(verb.last) in ("in", "and")
                 return "hit" if verb.passive or single else "fire"
@@ -319,9 +328,14 @@ class _Role:
             if verb.deed in ("reload", "kill"):
                 return verb.deed
             stops = stops or verb.deed
+        if self.quantity.partitive and not stops:
+            return ""  # "four of the officers involved be relieved": involved were all of them
         if self._shots_follow():
             return "fire"
         return "stop" if stops == "stop" or self._at_scene() else ""
+
+    def _ends_clause(self, at: int) -> bool:
+        return at >= self.sentence.last or not self.words[at].is_word or self.low(at) in ("and", "in", "by", "during")
 
     def _shots_follow(self) -> bool:
         """Whether a number of shots is what the officers did something with: "four officers emptied 96 rounds"."""
@@ -357,7 +371,7 @@ class _Role:
 
     def elliptical(self) -> Role:
         """``four returned fire``, ``Reed 11``, ``thirteen hit him``, ``a team of five``, ``shots fired: 96``."""
-        found = self._noun_before() or self._numbered_noun()
+        found = self._told_next() or self._noun_before() or self._numbered_noun()
         if found:
             return found
         if self.scene.whole(self.quantity) and self.scene.antecedent_head(self.quantity) in ("", "officer"):
@@ -401,6 +415,25 @@ class _Role:
         if theirs and subject and subject.who in ("police", "one officer"):
             return "shot", "fire", subject.who
         return "officer", self.officers(), ""
+
+    def _told_next(self) -> Role | None:
+        """ "Ninety-six. That is how many times police fired.": what the sentence after a lone number says of it."""
+        if not self.scene.told_next(self.number):
+            return None
+        following = self.scene.sentences[self.number + 1]
+        many = next((at for at in range(following.first, following.last) if self.low(at) in ("many", "of")), None)
+        if many is None:
+            return None
+        noun = self.low(many + 1)
+        verb = self.clauses.right(self.number + 1, many + 1, ("fire", "shoot", "hit"))
+        head = HEADS.get(stem(noun), "")
+        if noun != "times":
+            return (head, "fire" if verb and verb.deed != "hit" else "", "") if head else None
+        if verb is None:
+            return None
+        if verb.deed == "hit" or (verb.deed == "shoot" and verb.passive):
+            return "wound", "hit", self._who(self.clauses.patient(self.number + 1, verb))
+        return "shot", "fire", self._who(self.people.subject(self.number + 1, verb.at))
 
     def _noun_before(self) -> Role | None:
         """``a team of five``, ``shots fired by police: 96``, ``the officers who fired numbered four``."""

@@ -146,6 +146,15 @@ class Scene:
             stem(token.low) for token in self.words[first:last] if token.is_word and token.low not in STOP_WORDS
         )
 
+    def told_next(self, number: int) -> bool:
+        """Whether the next sentence says what a lone number is: "Ninety-six. That is how many times they fired."."""
+        if number + 1 >= len(self.sentences):
+            return False
+        sentence, following = self.sentences[number], self.sentences[number + 1]
+        short = sentence.last - sentence.first <= 7 and len(self.in_sentence(number)) == 1
+        opening = [self.low(at) for at in range(following.first, min(following.first + 6, following.last))]
+        return short and opening[:1] in (["that"], ["that's"], ["it"]) and bool({"many", "number"} & set(opening))
+
     def whole(self, quantity: Quantity) -> bool:
         """Whether a number is the whole of which another is a part: "three of the 96", "of the five, four"."""
         left = quantity.first
@@ -228,7 +237,8 @@ class Scene:
     def _subject(self, quantity: Quantity) -> Subject:
         number = self.sentence_of(quantity.first)
         sentence = self.sentences[number]
-        if quantity.head is None and not self.stems(number) and not any(low.isalpha() for low in self.lows(number)):
+        wordless = quantity.head is None and not any(low.isalpha() for low in self.lows(number))
+        if wordless and not self.told_next(number):
             return Subject(bare=True)  # numbers without a word: nothing says what they count
         head, action, who = role(self, quantity) if quantity.kind in _COUNTING else ("", "", "")
         restrict, stems = restrictions(self, quantity), self.stems(number)
