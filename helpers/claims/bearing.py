@@ -240,8 +240,11 @@ def loosened(subject: Subject, quantity: Quantity, firing: bool) -> Iterable[Sub
     """
     if subject.head == "officer" and subject.action in ("stop", "kill") and not subject.actions & {"release"}:
         yield replace(subject, action="fire")
-    if subject.head == "officer" and not subject.action and not subject.stems & OTHER_EVENTS:
+    suing = {stem("filed")} if "sue" in subject.actions else set()
+    if subject.head == "officer" and not subject.action and not subject.stems & (OTHER_EVENTS - suing):
         yield replace(subject, definite=True)
+    if subject.head == "officer" and not subject.action and quantity.partitive:
+        yield replace(subject, action="fire")  # "four of the officers were stripped of their powers"
     if subject.head == "person" and firing:
         yield replace(subject, head="officer", action="fire", contrasts=())
     if subject.head == "wound" and subject.who == "other" and HEADS.get(stem(quantity.unit)) == "shot":

@@ -166,9 +166,14 @@ def _pairs_of(matcher: Matcher, subject: Subject, *whose: str) -> list[tuple[Kno
 def _for_each(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[tuple[Known, Known]]:
     """``nine police bullets for every one of his``: whose they are, over the shots of whom the phrase ends with."""
     number = scene.sentence_of(quantity.first)
-    other = next((m for m in scene.people.mentions(number) if m.first >= quantity.last), None)
+    mentions = scene.people.mentions(number)
+    other = next((m for m in mentions if m.first >= quantity.last), None)
+    if scene.low(scene.sentences[number].first) == "for":
+        other = mentions[0] if mentions else None  # "For every shot Reed fired, the police fired nine."
+        subject = replace(subject, who=next((m.who for m in mentions[1:] if m.last <= quantity.first), ""))
     who = other.who if other else "other"
-    doer = subject.who or ("police" if who == "other" else "other")
+    told = scene.people.subject(number, quantity.first)
+    doer = (told.who if told else "") or subject.who or ("police" if who == "other" else "other")
     return _pairs_of(matcher, subject, doer, who) if doer != who else []
 
 

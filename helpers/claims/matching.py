@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from ..facts import Fact
 from ..provenance import say
@@ -19,7 +19,7 @@ from .bearing import Bearing, loosened
 from .dates import weekday_of
 from .known import Known, extras, people
 from .lexicon import HEADS
-from .occasions import DAY, day_of, same_occasion, told_of, told_on, wrong_weekday
+from .occasions import DAY, day_of, lasting, same_occasion, told_of, told_on, wrong_weekday
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .words import stem
@@ -40,6 +40,8 @@ class Verdict:
 
 
 _BOUNDS = ("more than", "less than", "at least", "at most", "just over")
+_MISSED = {"missed", "wide", "astray", "miss"}
+CALENDAR = 0.2  # of a gap of days, weeks or months: what "about a month" leaves open
 _TOGETHER = {"together", "combined", "add", "adds", "sum", "them"}
 _DERIVED = ("rate", "interval", "ratio", "difference", "share", "one in", "percent", "change", "points")
 _FITS = ("supported", "rounded")
@@ -76,7 +78,9 @@ class Matcher:
         if subject.bare and quantity.kind == "count":
             return Verdict("unsupported", "no word near this number says what it counts")
         lone = (
-            self._one_of_them(quantity, subject, scene)
+            self._all_but(quantity, subject, scene)
+            or self._missed(quantity, subject, scene)
+            or self._one_of_them(quantity, subject, scene)
             or self._criterion(quantity, subject)
             or self._sum(quantity, subject, scene)
             or self._days_apart(quantity, subject, scene)
@@ -101,7 +105,12 @@ class Matcher:
             and not (verdict and verdict.status in _GOOD)
         ):
             return Verdict("not a claim", "'one' picks out one of them here, no count")
-        return verdict or self._as_far_as_said(quantity, subject, scene) or self._nothing(quantity, subject, scene)
+        if verdict and verdict.status in _GOOD:
+            return verdict
+        # Of "four of the officers" it is not said which: that all of them were five speaks against nothing.
+        some = quantity.partitive and subject.head == "officer" and not subject.action
+        loose = self._as_far_as_said(quantity, subject, scene) if some or not verdict else None
+        return loose or verdict or self._nothing(quantity, subject, scene)
 
     def _as_far_as_said(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """Where no fact is about just this: one that the words do not contradict, and only if its value fits.
@@ -110,11 +119,62 @@ class Matcher:
         """
         verb = scene.clauses.right(scene.sentence_of(quantity.first), quantity.last)
         firing = bool(verb and verb.deed in ("fire", "shoot") and not verb.passive)
+        if quantity.kind == "duration":
+            return self._lasting_untold(quantity, subject, scene)
         for looser in loosened(subject, quantity, firing) if quantity.kind == "count" else ():
             found = self._candidates(quantity, looser, scene)
             verdict = self._weigh(quantity, found, scene) if found else None
             if verdict and verdict.status in _GOOD:
                 return replace(verdict, working=f"{verdict.working}; as far as the words say")
+        return None
+
+    def _lasting_untold(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "It took them 41 seconds": a duration of nothing that its sentence names may be any that is on record."""
+        if lasting(quantity, scene, beside=False):
+            return None
+        for known in self._by_kind["duration"]:
+            if known.numeric and self.same_topic(known, subject):
+                verdict = self._weigh(quantity, [(1, known)], scene)
+                if verdict.status in _FITS:
+                    return replace(verdict, working=f"{verdict.working}; as far as the words say")
+        return None
+
+    def _missed(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "Two of the shots missed": those fired less those that hit."""
+        sentence = scene.sentences[scene.sentence_of(quantity.first)]
+        behind = {scene.low(at) for at in range(quantity.last, min(quantity.last + 3, sentence.last))}
+        if quantity.kind != "count" or subject.head not in ("shot", "times", "wound", "") or not behind & _MISSED:
+            return None
+        fired = [one for one in self._by_kind["count"] if one.subject.head == "shot" and not one.subject.restrict
+                 and one.subject.who != "other" and self.same_topic(one, subject)]  # fmt: skip
+        hits = [one for one in self._by_kind["count"] if one.subject.head == "wound" and self.same_topic(one, subject)]
+        pairs = [(one, two) for one, two in product(fired, hits) if one.fact.incident == two.fact.incident]
+        verdicts = []
+        for one, two in pairs:
+            shown = f"{said(one.fact)} - {said(two.fact)}"
+            vague = "approx" in (one.fact.qualifier, two.fact.qualifier)
+            status, working = judge(quantity.written, one.value - two.value, "approx" if vague else "exact", 1.0, shown)
+            verdicts.append(Verdict(status, working, (one.fact, two.fact), one.value - two.value))
+        return next((one for one in verdicts if one.status in _FITS), verdicts[0] if verdicts else None)
+
+    def _all_but(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "All but one of them fired": the whole less the number, where a fact counts such a whole."""
+        first = quantity.first
+        if quantity.kind != "count" or (scene.low(first - 2), scene.low(first - 1)) != ("all", "but"):
+            return None
+        if subject.head != "officer":
+            return None
+        asked = replace(subject, singular=False)
+        wholes = [one for _, one in self._candidates(quantity, replace(asked, action="", definite=True), scene)]
+        parts = [one for _, one in self._candidates(quantity, asked, scene)]
+        for whole, part in product(wholes, parts):
+            if whole is not part and whole.fact.incident == part.fact.incident:
+                left = replace(quantity.written, low=whole.value - quantity.written.low,
+                               high=whole.value - quantity.written.low)  # fmt: skip
+                shown = f"{said(whole.fact)} - {quantity.written.low:g}; {part.fact.name}: {said(part.fact)}"
+                status, working = judge(left, part.value, part.fact.qualifier, 1.0, shown)
+                if status in _FITS or part is parts[-1]:
+                    return Verdict(status, working, (whole.fact, part.fact), part.value)
         return None
 
     # Which facts are about the same thing.
@@ -277,6 +337,10 @@ class Matcher:
     def _dated(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
         when = quantity.date
         dated = [known for known in self._by_kind["date"] if same_occasion(known, quantity, subject, scene)]
+        if when.kind == "date" and not dated and told_on(quantity, scene) == "filed":
+            # "The action was filed on April 24": what was filed that day, on record.
+            dated = [known for known in self._by_kind["date"] if "sue" in known.subject.actions
+                     and when.agrees(str(known.fact.value)) and self.same_topic(known, subject)]  # fmt: skip
         dated = [known for known in dated if not (known.fact.incident and subject.names and known.subject.names
                                                   and not subject.names & known.subject.names)]  # fmt: skip
         for known in dated:
@@ -390,6 +454,8 @@ class Matcher:
                 apart = abs((second - first).days)
                 shown = f"{one.fact.value} [{one.fact.name}] to {other.fact.value} [{other.fact.name}]: {apart} days"
                 status, working = judge(quantity.written, apart * DAY, "exact", quantity.scale, shown)
+                if quantity.written.hedge == "about" and abs(apart * DAY - quantity.written.low) <= CALENDAR * apart * DAY:
+                    status = "rounded"  # "about a month later" is five weeks
                 return Verdict(status, working, (one.fact, other.fact), apart)
         return None
 
@@ -406,6 +472,8 @@ class Matcher:
 
     def _nothing(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
         lone = subject.singular and quantity.kind == "count" and scene.words[quantity.number[0]].low == "one"
+        if lone and quantity.unit in ("man", "woman", "person", "driver", "motorist") and "kill" in subject.actions:
+            return Verdict("not a claim", "'one' introduces who was killed, no count")
         stressed = scene.low(quantity.first - 1) in ("only", "just", "but")
         number = scene.sentence_of(quantity.first)
         hurt = any(verb.deed in ("hit", "shoot", "kill") for verb in scene.clauses.predicates(number))

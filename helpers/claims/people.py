@@ -236,7 +236,7 @@ class People:
             at -= 2  # "one of those officers" does what the officers' part does
         if self.low(at) in ("with", "from", "by", "left") and self.low(mention.last).endswith("ing"):
             return False
-        if (self.low(at) in _OPENS_CLAUSE or stem(self.low(at)) in SAYING) and self._acts(mention.last):
+        if (self.low(at) in _OPENS_CLAUSE or stem(self.low(at)) in SAYING) and self.acts(mention.last):
             return False  # "before officers responded", "said the officers returned fire"
         if self.low(at) in ("over", "up", "off", "down") and VERBS.get(stem(self.low(at - 1))) == "stop":
             return True  # "pulled over Castile and fired": the one pulled over does not fire
@@ -246,7 +246,7 @@ class People:
         verb = VERBS.get(stem(self.low(at))) and not self.low(at).endswith(("s", "shot"))
         return (self.low(at) in PREPOSITIONS or bool(verb)) and not acts
 
-    def _acts(self, at: int) -> bool:
+    def acts(self, at: int) -> bool:
         """Whether a verb in the past stands at ``at``, behind auxiliaries, adverbs and an opening quotation mark."""
         while self.low(at) in _AUXILIARY or self.low(at).endswith("ly"):
             at += 1

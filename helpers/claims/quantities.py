@@ -59,7 +59,7 @@ _VERBS = {"fired", "hit", "struck", "wounded", "injured", "grazed", "killed", "d
           "surrounded", "approached", "opened", "returned", "discharged", "reloaded", "shot", "shoot", "fell", "came",
           "went", "took", "lasted", "left", "drew", "said", "did", "found", "hurt", "rang", "began", "ended",
           "emptied", "squeezed", "responded", "made", "fire", "hits", "strikes", "fires", "involved",
-          "tore", "answered", "used"}  # fmt: skip
+          "tore", "answered", "used", "got", "let"}  # fmt: skip
 _UP = {"rose", "risen", "rise", "rises", "increased", "increase", "increases", "grew", "growth", "gained", "gain", "up",
        "climbed", "jumped", "jump", "surged", "surge", "higher", "rising", "soared"}  # fmt: skip
 _DOWN = {"fell", "fallen", "fall", "falls", "decreased", "decrease", "declined", "decline", "dropped", "drop", "down",
@@ -351,6 +351,8 @@ class _Reading:
             return self._rate(make, first, last, "count", "times", None)
         if low == "every" and last == word and self._per(last):
             return self._rate(make, first, last, "count", "", None)  # "two every second"
+        if self._each_of_theirs(first):
+            return replace(make(first, last, "ratio", "times"), form="for each")
         if number.form == "fraction" and low in ("as",):
             return make(first, last, "ratio", "times")
         in_n = self._one_in(make, first, number, last)
@@ -553,6 +555,12 @@ class _Reading:
             return made
         rate = self._rate(make, first, head + 1, "count", unit, head, partitive=partitive, nouns=nouns)
         return rate if rate.kind == "rate" else made
+
+    def _each_of_theirs(self, first: int) -> bool:
+        """ "For every shot Reed fired, the police fired nine": a shot for which the number is told opens the sentence."""
+        begin = next((at for at in range(first, max(-1, first - 16), -1) if self.low(at - 1) in (".", "", "?", "!")), -1)
+        opens = self.low(begin) == "for" and self.low(begin + 1) in ("every", "each")
+        return begin >= 0 and opens and any(self.low(at) == "," for at in range(begin, first))
 
     def _for_each(self, head: int) -> int:
         """The token after ``for every one``, ``for each``, ``to every`` behind a noun; 0 where it is not there."""

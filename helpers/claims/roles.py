@@ -176,7 +176,7 @@ class _Role:
 
     def _who_fired(self) -> str:
         """Who fired them: the subject of the verb before, whatever it is, unless it is one of finding."""
-        gapped = self._gapped()
+        gapped = self._gapped() or self._new_subject()
         if gapped:
             return gapped
         verb = self.before
@@ -195,6 +195,17 @@ class _Role:
         if self._follows_as_subject():
             return ""
         return self._who(self.people.subject(self.number, self.left))
+
+    def _new_subject(self) -> str:
+        """``Reed fired first and officers responded with 96 shots``: who begins a clause of their own before it."""
+        last = self.before.last if self.before else self.sentence.first
+        for mention in reversed(self.people.mentions(self.number)):
+            if not last <= mention.first < mention.last < self.left:
+                continue
+            opens = self.low(mention.first - 1) in ("and", "but", "before", "then", "while", "as", "after", ",", "the")
+            if opens and not mention.possessive and self.people.acts(mention.last):
+                return mention.who
+        return ""
 
     def _follows_as_subject(self) -> bool:
         """Whether the number opens its clause, and so nobody before it did anything with it."""

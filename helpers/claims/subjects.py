@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from .ages import whose_age
 from .clauses import Clauses
-from .lexicon import HEADS, RECORD
+from .lexicon import ACTIONS, HEADS, RECORD
 from .narrowing import SELF_REPORTED, contrasting, phrases, restrictions
 from .people import People
 from .places import places
@@ -252,6 +252,9 @@ class Scene:
             # Of "three of the 96 shots", what is said of the three is not said of the 96.
             phrase = [*quantity.nouns, *([quantity.last] if self.low(quantity.last).endswith("ed") else [])]
             restrict, contrasts = frozenset(), tuple(contrasting([self.words[at] for at in phrase]))
+            if not any(ACTIONS.get(stem(self.low(at))) == "kill" for at in phrase):
+                actions = actions - {"kill"}
+                stems = frozenset(word for word in stems if ACTIONS.get(word) != "kill")
         where, names = self.topic(number)
         return Subject(
             head=head,
