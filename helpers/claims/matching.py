@@ -63,6 +63,7 @@ class Matcher:
         self.known = [Known(fact, self.extras) for fact in facts]
         self.bearing = Bearing(self.known)
         self._weights: dict[tuple, Verdict] = {}
+        self._bearing_on: dict[tuple, list[tuple[int, Known]]] = {}
         self._by_kind = self.bearing.by_kind
         self._criteria = [(known, number) for known in self.known for number in known.criteria]
 
@@ -181,12 +182,17 @@ class Matcher:
 
     def _candidates(self, quantity: Quantity, subject: Subject, scene: Scene) -> list[tuple[int, Known]]:
         kinds = {"one in": ("percent",), "share": ("percent",), "decade": ("age",)}.get(quantity.kind, (quantity.kind,))
+        # What a duration is of depends on where it stands; all else is the same for the same subject in a sentence.
+        key = (scene.sentence_of(quantity.first), quantity.kind, quantity.per, subject)
+        if quantity.kind != "duration" and key in self._bearing_on:
+            return self._bearing_on[key]
         found = []
         for known in (known for kind in kinds for known in self._by_kind[kind]):
             points = self.bearing.points(known, quantity, subject, scene)
             if points:
                 found.append((points, known))
-        return self._closest_topic(found, scene)
+        self._bearing_on[key] = self._closest_topic(found, scene)
+        return self._bearing_on[key]
 
     def same_topic(self, known: Known, subject: Subject) -> bool:
         """Whether place, period, incident and people do not speak against a fact."""

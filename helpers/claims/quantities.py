@@ -71,6 +71,7 @@ _AFTER_ONCE = {"in", "from", "at", "and", "but", "during", "by", "before", "or",
                "through", "that", "per", "every", "each", "out", "near", "as", "when"}  # fmt: skip
 _DENIALS = {"not", "never", "without", "nor", "neither", "cannot"}
 _BEGINNINGS = BEGINNINGS | set(MONTHS) | set(_MULTIPLY) | {"no", "none", "neither", "noon", "midnight"}
+_BEGIN_AFTER, _END_BEFORE = {phrase[0] for phrase in AFTER}, {phrase[-1] for phrase in BEFORE}
 _CURRENCY = {"$": "$", "€": "€", "£": "£"}
 
 
@@ -109,9 +110,13 @@ class _Reading:
 
     def __init__(self, words: list[Token]):
         self.words = words
+        self.lows = [token.low for token in words] + [""] * 64
+        openings = {"." , "", "?", "!"}
+        self._each = [at for at, low in enumerate(self.lows) if low == "for" and self.low(at + 1) in ("every", "each")
+                      and self.low(at - 1) in openings]  # fmt: skip
 
     def low(self, at: int) -> str:
-        return self.words[at].low if 0 <= at < len(self.words) else ""
+        return self.lows[at] if 0 <= at < len(self.lows) else ""
 
     def at(self, at: int, floor: int) -> Quantity | None:
         """The quantity whose number begins at token ``at``; ``floor`` is the first token that is still free."""
@@ -558,9 +563,7 @@ class _Reading:
 
     def _each_of_theirs(self, first: int) -> bool:
         """ "For every shot Reed fired, the police fired nine": a shot for which the number is told opens the sentence."""
-        begin = next((at for at in range(first, max(-1, first - 16), -1) if self.low(at - 1) in (".", "", "?", "!")), -1)
-        opens = self.low(begin) == "for" and self.low(begin + 1) in ("every", "each")
-        return begin >= 0 and opens and any(self.low(at) == "," for at in range(begin, first))
+        return any(begin < first < begin + 16 and "," in self.lows[begin:first] for begin in self._each)
 
     def _for_each(self, head: int) -> int:
         """The token after ``for every one``, ``for each``, ``to every`` behind a noun; 0 where it is not there."""
@@ -712,7 +715,7 @@ class _Reading:
         end = at
         if self.low(end - 1) in _CURRENCY:
             end -= 1
-        for length in range(5, 0, -1):
+        for length in range(5, 0, -1) if self.low(end - 1) in _END_BEFORE else ():
             begin = end - length
             if begin < stop:
                 continue
@@ -745,6 +748,8 @@ class _Reading:
         if self.low(at) == "," and self.low(at + 1) in ("or", "at", "give", "more", "if"):
             after, hedge = self._hedge_after(at + 1)  # "57 holes, at the least"
             return (after, hedge) if hedge else (at, "")
+        if self.low(at) not in _BEGIN_AFTER:
+            return at, ""
         for length in (3, 2, 1):
             hedge = AFTER.get(tuple(token.low for token in self.words[at : at + length]))
             if hedge and at + length <= len(self.words):

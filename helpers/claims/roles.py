@@ -5,6 +5,7 @@ Each reading gives ``(head, deed, who)``. What the sentence does not say stays '
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .clauses import BREAKS, Predicate
@@ -41,9 +42,14 @@ class _Role:
         self.number = scene.sentence_of(quantity.first)
         self.sentence = scene.sentences[self.number]
         self.left, self.right = quantity.first, max(quantity.last, (quantity.head or 0) + 1)
-        self.taken = frozenset(q.first for q in scene.siblings(quantity) if q.first >= self.right and not q.reason)
         self.before = self.clauses.left(self.number, self.left)
         self.after = self.clauses.right(self.number, self.right)
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """The first tokens of the numbers that follow in the sentence."""
+        siblings = self.scene.siblings(self.quantity)
+        return frozenset(q.first for q in siblings if q.first >= self.right and not q.reason)
 
     def role(self) -> Role:
         """As its noun and verb say; "ten shots apiece" are each one's."""
@@ -412,6 +418,8 @@ class _Role:
 
     def _told_of_firing(self) -> str:
         """Who fired, where "the number" or "it" is that of shots told of before: ``he fired; reports put it at 11``."""
+        if not self.scene.lows(self.number) & (RECORD | {"it"}):
+            return ""
         before = {self.low(at) for at in range(self.sentence.first, self.left)}
         fired = [v for v in self.clauses.predicates(self.number) if v.deed in ("fire", "shoot") and v.at < self.left]
         if not fired or not before & (RECORD | {"it"}):
@@ -458,6 +466,8 @@ class _Role:
 
     def _numbered_noun(self) -> Role | None:
         """``the number of police shots at about 96``."""
+        if not self.scene.lows(self.number) & RECORD:
+            return None
         for at in range(self.left - 1, self.sentence.first, -1):
             if self.low(at) == "of" and self.low(at - 1) in RECORD:
                 phrase = range(at + 1, min(at + 7, self.left))

@@ -74,6 +74,8 @@ class Scene:
     _lows: dict[int, frozenset[str]] = field(default_factory=dict)
     _narrowed: dict[int, list] = field(default_factory=dict)
     _sides: dict[int, tuple] = field(default_factory=dict)
+    _shown: dict[int, str] = field(default_factory=dict)
+    _antecedents: dict[tuple[int, int], Subject | None] = field(default_factory=dict)
 
     def __post_init__(self):
         self._starts = [sentence.first for sentence in self.sentences]
@@ -110,6 +112,13 @@ class Scene:
             sentence = self.sentences[number]
             self._narrowed[number] = phrases(self.text, sentence.start, sentence.end)
         return self._narrowed[number]
+
+    def shown(self, number: int) -> str:
+        """A sentence as it stands in the text, its blanks made single."""
+        if number not in self._shown:
+            sentence = self.sentences[number]
+            self._shown[number] = " ".join(self.text[sentence.start : sentence.end].split())
+        return self._shown[number]
 
     def sentence_of(self, token: int) -> int:
         """The number of the sentence that holds a token."""
@@ -183,14 +192,23 @@ class Scene:
     def antecedent(self, quantity: Quantity) -> Subject | None:
         """The subject of the nearest number before this one that counts something, here or in the sentence before."""
         number = self.sentence_of(quantity.first)
-        for near in (number, number - 1):
-            before = self.in_sentence(near)
-            for other in reversed(before[: bisect_left(before, quantity.first, key=lambda q: q.first)]):
-                if other.kind == "count" and not other.reason:
-                    found = self._described.get((other.first, other.kind))
-                    if found and found.head:
-                        return found
-        return None
+        own = self.in_sentence(number)
+        place = bisect_left(own, quantity.first, key=lambda q: q.first)
+        if (number, place) not in self._antecedents:
+            # Of the number before, or as that one's own: each is looked at once.
+            before = own[place - 1] if place else None
+            found = self._counting(before) if before else self._last_counting(number - 1)
+            self._antecedents[number, place] = found or (self.antecedent(before) if before else None)
+        return self._antecedents[number, place]
+
+    def _counting(self, quantity: Quantity) -> Subject | None:
+        """The subject of a count that says what it counts."""
+        found = self._described.get((quantity.first, quantity.kind)) if quantity.kind == "count" else None
+        return found if found and found.head and not quantity.reason else None
+
+    def _last_counting(self, number: int) -> Subject | None:
+        found = (self._counting(other) for other in reversed(self.in_sentence(number)))
+        return next((one for one in found if one), None)
 
     def antecedent_head(self, quantity: Quantity) -> str:
         """What a number without a noun counts: as the number before it, or as the question it answers asks."""
@@ -234,6 +252,16 @@ class Scene:
             self._described[key] = self._subject(quantity)
         return self._described[key]
 
+    def described(self, quantity: Quantity) -> Subject | None:
+        """What a quantity is about, where it has been read."""
+        return self._described.get((quantity.first, quantity.kind))
+
+    def take_over(self, number: int, twin: int) -> None:
+        """Describe the quantities of a sentence as those of another that says the same."""
+        for quantity, other in zip(self.in_sentence(number), self.in_sentence(twin), strict=True):
+            if not quantity.reason:
+                self._described[quantity.first, quantity.kind] = self.describe(other)
+
     def _subject(self, quantity: Quantity) -> Subject:
         number = self.sentence_of(quantity.first)
         sentence = self.sentences[number]
@@ -276,6 +304,8 @@ class Scene:
     def _taken_up(self, quantity: Quantity, sentence: Sentence, head: str) -> Subject | None:
         """What "the count", "the number", "the figure" before a number without a noun takes up."""
         if quantity.kind != "count" or quantity.head is not None or quantity.form == "once":
+            return None
+        if not self.lows(self.sentence_of(quantity.first)) & (RECORD | {"it", "there"}):
             return None
         span = range(sentence.first, quantity.first)
         if any(self.low(at) in RECORD and self.low(at + 1) == "of" for at in span):
