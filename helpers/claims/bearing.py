@@ -224,6 +224,7 @@ class Bearing:
             1
             for word in fact.stems
             if word in subject.stems
+            or (len(word) > 6 and any(word.startswith(one) for one in subject.stems if len(one) > 5))
             or ACTIONS.get(word) in subject.actions
             or (PEOPLE.get(word) == "police" and "polic" in subject.stems)
         )

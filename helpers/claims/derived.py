@@ -298,7 +298,7 @@ def _change(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher
             years |= {other.date.year for other in scene.in_sentence(near) if other.date and other.date.year}
             stems |= scene.stems(near)
     if len(years) != 2:
-        return []
+        return _change_between(quantity, scene, matcher)
     subject = replace(subject, stems=stems)
     early, late = sorted(years)
     kind = ("percent",) if quantity.kind == "points" else ("count", "rate")
@@ -312,7 +312,24 @@ def _change(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher
         if not same or before.subject.years != {early} or after.subject.years != {late} or not before.value:
             continue
         found.append(_changed(quantity, before, after, early, late))
-    return found
+    return found or _change_between(quantity, scene, matcher)
+
+
+def _change_between(quantity: Quantity, scene: Scene, matcher: Matcher) -> list[Worked]:
+    """ "Rose 17 percent, from 995 in 2015 to 1,162 in 2023": between the facts on which those two numbers rest."""
+    held = []
+    for other in scene.siblings(quantity):
+        if other.kind in ("count", "rate") and not other.reason:
+            verdict = matcher.verdict(other, scene)
+            if verdict.status in ("supported", "rounded") and len(verdict.facts) == 1:
+                held += [known for known in matcher.known if known.fact is verdict.facts[0]]
+    if len(held) != 2 or held[0].fact.unit != held[1].fact.unit or quantity.kind == "points":
+        return []
+    if any(len(known.subject.years) != 1 for known in held):
+        return []
+    before, after = sorted(held, key=lambda known: min(known.subject.years))
+    early, late = min(before.subject.years), min(after.subject.years)
+    return [_changed(quantity, before, after, early, late)] if early < late and before.value else []
 
 
 def _told(known: Known, subject: Subject, matcher: Matcher) -> bool:

@@ -81,6 +81,7 @@ class Matcher:
         lone = (
             self._all_but(quantity, subject, scene)
             or self._missed(quantity, subject, scene)
+            or self._held_fire(quantity, subject, scene)
             or self._one_of_them(quantity, subject, scene)
             or self._criterion(quantity, subject)
             or self._sum(quantity, subject, scene)
@@ -122,6 +123,10 @@ class Matcher:
         firing = bool(verb and verb.deed in ("fire", "shoot") and not verb.passive)
         if quantity.kind == "duration":
             return self._lasting_untold(quantity, subject, scene)
+        if quantity.kind == "rate":
+            return self._rate_untold(quantity, subject, scene)
+        if quantity.kind == "count" and quantity.head is None:
+            return self._told_before(quantity, subject, scene)
         for looser in loosened(subject, quantity, firing) if quantity.kind == "count" else ():
             found = self._candidates(quantity, looser, scene)
             verdict = self._weigh(quantity, found, scene) if found else None
@@ -138,6 +143,21 @@ class Matcher:
                 verdict = self._weigh(quantity, [(1, known)], scene)
                 if verdict.status in _FITS:
                     return replace(verdict, working=f"{verdict.working}; as far as the words say")
+        return None
+
+    def _held_fire(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "Four of the seven never fired": those present less those who fired."""
+        if subject.action != "held" or quantity.kind != "count":
+            return None
+        officers = [one for one in self._by_kind["count"] if one.subject.head == "officer" and not one.subject.restrict
+                    and self.same_topic(one, subject)]  # fmt: skip
+        fired = [one for one in officers if one.subject.action == "fire"]
+        came = [one for one in officers if one.subject.action in ("stop", "") and one not in fired]
+        for whole, part in product(came, fired):
+            if whole.fact.incident == part.fact.incident:
+                shown = f"{said(whole.fact)} - {said(part.fact)}"
+                status, working = judge(quantity.written, whole.value - part.value, "exact", 1.0, shown)
+                return Verdict(status, working, (whole.fact, part.fact), whole.value - part.value)
         return None
 
     def _missed(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
@@ -157,6 +177,33 @@ class Matcher:
             status, working = judge(quantity.written, one.value - two.value, "approx" if vague else "exact", 1.0, shown)
             verdicts.append(Verdict(status, working, (one.fact, two.fact), one.value - two.value))
         return next((one for one in verdicts if one.status in _FITS), verdicts[0] if verdicts else None)
+
+    def _rate_untold(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "The rate was 6.57 per million for Black residents": of what, the article told earlier."""
+        for known in self._by_kind["rate"]:
+            same = known.per == (quantity.per or ("", ""))[1] == "person" and self.same_topic(known, subject)
+            told = replace(subject, actions=subject.actions | {"kill"})
+            if same and self.bearing.same_contrasts(known, told, ordered=False):
+                verdict = self._weigh(quantity, [(1, known)], scene)
+                if verdict.status in _FITS and quantity.written.hedge in ("", "about", "nearly"):
+                    return replace(verdict, working=f"{verdict.working}; as far as the words say")
+        return None
+
+    def _told_before(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "The largest number was 89": a fact of this very value, half of whose words were told just before."""
+        number = scene.sentence_of(quantity.first)
+        before = range(max(0, number - 2), number + 1)
+        asked = replace(subject, stems=frozenset().union(*(scene.stems(near) for near in before)),
+                        actions=subject.actions.union(*(scene.clauses.tags(near) for near in before)))  # fmt: skip
+        if subject.head in _FIELD and subject.who or quantity.written.low < 20 or quantity.written.hedge:
+            return None
+        for known in self._by_kind["count"]:
+            fits = known.numeric and known.value == quantity.written.low and self.same_topic(known, asked)
+            if fits and self.bearing.covers(known.subject, asked, 0.5):
+                verdict = self._weigh(quantity, [(1, known)], scene)
+                if verdict.status in _FITS:
+                    return replace(verdict, working=f"{verdict.working}; as told before it")
+        return None
 
     def _all_but(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """ "All but one of them fired": the whole less the number, where a fact counts such a whole."""
@@ -358,7 +405,7 @@ class Matcher:
                     return Verdict("contradicted", f"{shown}: {wrong}", (known.fact,), known.fact.value)
                 return Verdict("supported", shown, (known.fact,), known.fact.value)
         if when.kind == "year":
-            period = self._period(quantity, scene)
+            period = self._period(quantity, scene) or self._since(quantity, subject, scene)
             if period:
                 return Verdict("supported", f"the period of {period.name}: {period.period}", (period,), period.period)
         held = (
@@ -387,6 +434,13 @@ class Matcher:
                 if quantity.date.year in years and self._bounds_right(quantity, scene, years):
                     return fact
         return None
+
+    def _since(self, quantity: Quantity, subject: Subject, scene: Scene) -> Fact | None:
+        """The fact that begins with, or is of, the year after "since": "more than in any year since 2015"."""
+        if scene.low(quantity.first - 1) != "since":
+            return None
+        of_year = (known for known in self.known if not known.fact.incident and known.subject.years)
+        return next((known.fact for known in of_year if min(known.subject.years) == quantity.date.year), None)
 
     def _bounds_right(self, quantity: Quantity, scene: Scene, years: frozenset[int]) -> bool:
         """Whether a year that opens or closes a period ("between 2004 and 2023") is the fact's first or last."""

@@ -59,7 +59,8 @@ _VERBS = {"fired", "hit", "struck", "wounded", "injured", "grazed", "killed", "d
           "surrounded", "approached", "opened", "returned", "discharged", "reloaded", "shot", "shoot", "fell", "came",
           "went", "took", "lasted", "left", "drew", "said", "did", "found", "hurt", "rang", "began", "ended",
           "emptied", "squeezed", "responded", "made", "fire", "hits", "strikes", "fires", "involved",
-          "tore", "answered", "used", "got", "let"}  # fmt: skip
+          "tore", "answered", "used", "got", "let", "kept", "keep", "continued", "began", "started", "never", "would",
+          "ran", "walked", "stood", "sat", "against", "versus"}  # fmt: skip
 _UP = {"rose", "risen", "rise", "rises", "increased", "increase", "increases", "grew", "growth", "gained", "gain", "up",
        "climbed", "jumped", "jump", "surged", "surge", "higher", "rising", "soared"}  # fmt: skip
 _DOWN = {"fell", "fallen", "fall", "falls", "decreased", "decrease", "declined", "decline", "dropped", "drop", "down",
@@ -218,6 +219,8 @@ class _Reading:
         if idle:
             return self.no_claim(number.first, number.last, "word", idle)
         first, hedge = self._hedge(number.first, floor)
+        if hedge == "more than" and {self.low(at) for at in range(max(0, first - 3), first)} & {"never", "nor"}:
+            hedge = "at most"  # "officers never fired more than 89 shots"
         low, high, last = number.value, number.high if number.high is not None else number.value, number.last
         none = (
             self.low(number.first) == "one" and number.last == number.first + 1 and self.low(number.first - 1) == "not"
@@ -405,7 +408,8 @@ class _Reading:
             return following in ("he", "she", "they", "it", "reed", "officers", "police", "the", "a")
         if low in ("the", "that", "what"):
             ratio = {"rate", "number", "share", "amount", "average", "count", "total", "size", "length", "of", "figure"}
-            return not any(self.low(at + ahead) in ratio for ahead in (1, 2, 3))
+            compared = low == "that" and following in ("for", "of", "among", "in")
+            return not compared and not any(self.low(at + ahead) in ratio for ahead in (1, 2, 3))
         return False
 
     def _one_in(self, make: _Maker, first: int, number: Numeral, last: int) -> Quantity | None:
@@ -563,7 +567,8 @@ class _Reading:
 
     def _each_of_theirs(self, first: int) -> bool:
         """ "For every shot Reed fired, the police fired nine": a shot for which the number is told opens the sentence."""
-        return any(begin < first < begin + 16 and "," in self.lows[begin:first] for begin in self._each)
+        near = (self.lows[begin:first] for begin in self._each if begin < first < begin + 16)
+        return any("," in words and "." not in words for words in near)
 
     def _for_each(self, head: int) -> int:
         """The token after ``for every one``, ``for each``, ``to every`` behind a noun; 0 where it is not there."""
@@ -604,6 +609,8 @@ class _Reading:
         return replace(made, written=Written(value, value, step, hedge), scale=size)
 
     def _per(self, at: int) -> tuple[float, str, int] | None:
+        if self.low(at) == "for" and self.low(at + 1) in ("every", "each"):
+            at += 1  # "3.45 for every million residents"
         low = self.low(at)
         if low not in ("a", "an", "per", "each", "every", "/"):
             return None

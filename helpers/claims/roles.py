@@ -23,10 +23,11 @@ Role = tuple[str, str, str]
 
 _FORCES = vocabulary("team unit force department squad police tactical crew patrol")
 _STORM = vocabulary("hail barrage storm volley fusillade burst spray torrent flurry salvo shower")
+_CASES = {stem(word) for word in ("casings", "shells", "cartridges")}
 _DEFINITE = vocabulary("the all those these both")
 _SMALL = vocabulary(
     """that which had have has of them those the shots bullets rounds actually then later also ultimately police his
-    officers fired all eventually were was in total between"""
+    officers fired all eventually were was in total between kept keep began started continued never did not to"""
 )  # fmt: skip
 
 
@@ -107,6 +108,11 @@ class _Role:
             PEOPLE.get(stem(self.low(at))) == "police" for at in self.quantity.nouns
         ):
             return "shot", "fire", "police"
+        if stem(self.low(self.quantity.head or 0)) in _CASES:
+            # Cases found come from a gun, wherever the sentence names it: "casings found in the car are from his gun".
+            owner = self.clauses.gun(self.number, self.sentence.first, self.sentence.last)
+            if owner:
+                return "shot", "fire", owner.who
         aside = self.low(self.left - 1) == self.low(self.right) == ","  # "half of it, 50 shots, came from one officer"
         by = self.clauses.by(self.number, self.right + aside, self.taken)
         if by:
@@ -337,6 +343,9 @@ class _Role:
             if verb.deed in ("hit", "receive"):
                 left = verb.at == self.right and self._ends_clause(verb.last)  # "left one officer injured, police said"
                 return "hit" if verb.passive or verb.deed == "receive" or left else "strike"
+            held = {self.low(at) for at in range(self.right, verb.at)} & {"never", "not"}
+            if verb.deed in ("fire", "shoot") and held:
+                return "held"  # "four never fired"
             if verb.deed == "shoot":
                 single = self.quantity.written.low == 1 and self.low(verb.last) in ("in", "and")
                 return "hit" if verb.passive or single else "fire"
@@ -394,6 +403,11 @@ class _Role:
         if self.scene.whole(self.quantity) and self.scene.antecedent_head(self.quantity) in ("", "officer"):
             return "officer", "", ""
         verb = self.after
+        theirs = self.low(self.left - 1) == "the" and verb and verb.at == self.right and self.clauses.aimed(verb)
+        if theirs and any(HEADS.get(stem(self.low(at))) == "shot" for at in range(self.sentence.first, self.left)):
+            # "as many shots as the 96 fired at Reed"
+            aimed = self.people.after(self.number, verb.last, self.sentence.last)
+            return "shot", "fire", _opposite(aimed.who) if aimed else ""
         if verb and self._subject_of(verb):
             if verb.deed in ("hit", "receive") and not verb.passive:
                 return "wound", "hit", self._whom(verb)
@@ -458,7 +472,8 @@ class _Role:
         """``a team of five``, ``shots fired by police: 96``, ``the officers who fired numbered four``."""
         if self.low(self.left - 1) == "of" and self.low(self.left - 2) in _FORCES:
             return "officer", self.officers() or "stop", ""
-        if self.low(self.left - 1) not in (":", "numbered", "totaled", "totalled"):
+        in_all = self.low(self.left - 1) == "," and (self.low(self.right), self.low(self.right + 1)) in _IN_ALL
+        if not in_all and self.low(self.left - 1) not in (":", "numbered", "totaled", "totalled"):
             return None
         before = range(self.sentence.first, self.left - 1)
         noun = next((at for at in before if HEADS.get(stem(self.low(at)))), None)
@@ -497,6 +512,7 @@ class _Role:
         return head, "hit" if head == "wound" else "", ""
 
 
+_IN_ALL = {("in", "all"), ("in", "total"), ("all", "told")}  # "a handful of officers, five in all"
 _SCENE = vocabulary(
     """involved assigned scene stop tactical unit team seat belt seatbelt vehicle suv car traffic unmarked surrounded
     participated arrived approached responded"""

@@ -252,6 +252,10 @@ class Scene:
             self._described[key] = self._subject(quantity)
         return self._described[key]
 
+    def _participle(self, at: int) -> bool:
+        """Whether a word narrows the noun before it: "the 23 people killed", not "the three robbers died"."""
+        return self.low(at).endswith("ed") and self.low(at) != "died"
+
     def described(self, quantity: Quantity) -> Subject | None:
         """What a quantity is about, where it has been read."""
         return self._described.get((quantity.first, quantity.kind))
@@ -278,7 +282,7 @@ class Scene:
             contrasts, stems, actions = taken_up.contrasts, stems | taken_up.stems, actions | taken_up.actions
         if self.whole(quantity):
             # Of "three of the 96 shots", what is said of the three is not said of the 96.
-            phrase = [*quantity.nouns, *([quantity.last] if self.low(quantity.last).endswith("ed") else [])]
+            phrase = [*quantity.nouns, *([quantity.last] if self._participle(quantity.last) else [])]
             restrict, contrasts = frozenset(), tuple(contrasting([self.words[at] for at in phrase]))
             if not any(ACTIONS.get(stem(self.low(at))) == "kill" for at in phrase):
                 actions = actions - {"kill"}
@@ -344,6 +348,9 @@ class Scene:
         if not self._sides[number]:
             return ()
         own = dict.fromkeys(contrasting([self.words[at] for at in quantity.nouns]))
+        beside = self._contrasts_beside(quantity, sentence) if quantity.kind in ("rate", "count", "percent") else ()
+        if beside and not own:
+            return beside
         low, high = self._clause(quantity, sentence)
         for first, last in ((low, high), (sentence.first, sentence.last)):
             found = dict.fromkeys(contrasting(self.words[first:last]))
@@ -351,6 +358,20 @@ class Scene:
                 said = {name for name, _ in own}
                 return (*own, *(one for one in found if one[0] not in said))
         return tuple(own)
+
+    def _contrasts_beside(self, quantity: Quantity, sentence: Sentence) -> tuple[tuple[str, str], ...]:
+        """Of "6.57 for Black residents and 2.49 for white residents", the side that stands with the number."""
+        if len(set(self._sides[self.sentence_of(quantity.first)])) < 2 or self.low(quantity.last) not in ("for", "among"):
+            return ()
+        return tuple(dict.fromkeys(contrasting(self.words[quantity.last : min(quantity.last + 4, sentence.last)])))
+
+    def _of_another(self, quantity: Quantity, year: Quantity) -> bool:
+        """Whether a year only opens a stretch ("since 2004"), or is that of a number compared: "up from 3.1 in 2015"."""
+        if self.low(year.first - 1) == "since":
+            return True
+        between = range(quantity.last, year.first)
+        compared = any(self.low(at) == "from" and self.low(at - 1) in ("up", "down") for at in between)
+        return compared and any(q.first in between and not q.date for q in self.siblings(quantity))
 
     def _definite(self, quantity: Quantity) -> bool:
         """``the five officers``, ``all four``, ``those five``, ``four of the officers``."""
@@ -367,6 +388,7 @@ class Scene:
             if near < 0 or self.sentences[near].paragraph != self.sentences[number].paragraph:
                 break
             years = [q for q in self.in_sentence(near) if q.date and q.date.year and q is not quantity]
+            years = [q for q in years if not self._of_another(quantity, q)]
             if years:
                 right = [q for q in years if q.first >= quantity.first]
                 nearest = min(years, key=lambda q: abs(q.first - quantity.first))
