@@ -98,7 +98,10 @@ def _nearest_event(scene: Scene, number: int, quantity: Quantity) -> str:
         return "stop"
     left = list(range(quantity.first - 1, sentence.first - 1, -1))
     right = list(range(quantity.last, sentence.last))
-    for at in right if quantity.first - sentence.first <= 3 else left + right:
+    opens = quantity.first - sentence.first <= 3 or (
+        scene.low(quantity.first - 1) == "on" and scene.low(quantity.first - 2) in ("and", "but", ";")
+    )
+    for at in right if opens else left + right:
         word = stem(scene.low(at))
         if scene.low(at) in WEEKDAYS or scene.low(at) == "march":
             continue

@@ -490,7 +490,8 @@ class _Reading:
             and after in (".", ",", ";", ")")
         ):
             return make(first, last, "age", "years old")
-        if before in ("was", "is", "turned") and after in (".", ",", ";", "when") and self._person_before(first - 2):
+        ends = (".", ",", ";", "when", "and")
+        if before in ("was", "is", "turned") and after in ends and self._person_before(first - 2):
             return make(first, last, "age", "years old")
         if make.number.form != "digits" and (value <= 12 or before not in (",", "(")):
             return None

@@ -237,6 +237,10 @@ class _Role:
 
     def times(self) -> Role:
         """``N times``: by the verb, fired or hit, in the active or the passive."""
+        went_off = {self.low(at) for at in range(self.left - 2, self.left)} & {"off"}
+        owner = self.clauses.gun(self.number, self.sentence.first, self.left) if went_off else None
+        if owner:
+            return "shot", "fire", owner.who  # "Reed's gun had gone off 11 times"
         nearest = self.before if self.before and self.before.deed == "stop" else None
         verb = None if nearest and self.left - nearest.last < 8 else self._governing()
         if nearest and not verb:
@@ -397,12 +401,15 @@ class _Role:
 
     def elliptical(self) -> Role:
         """``four returned fire``, ``Reed 11``, ``thirteen hit him``, ``a team of five``, ``shots fired: 96``."""
-        found = self._told_next() or self._noun_before() or self._numbered_noun()
+        found = self._told_next() or self._share_in_numbers() or self._noun_before() or self._numbered_noun()
         if found:
             return found
         if self.scene.whole(self.quantity) and self.scene.antecedent_head(self.quantity) in ("", "officer"):
             return "officer", "", ""
         verb = self.after
+        of_them = (self.low(self.right), self.low(self.right + 1)) == ("of", "them")
+        if of_them and self._between_noun_and_verb():
+            return self.shots()  # "three of them he fired at a man who lay still"
         theirs = self.low(self.left - 1) == "the" and verb and verb.at == self.right and self.clauses.aimed(verb)
         if theirs and any(HEADS.get(stem(self.low(at))) == "shot" for at in range(self.sentence.first, self.left)):
             # "as many shots as the 96 fired at Reed"
@@ -448,6 +455,16 @@ class _Role:
         if theirs and subject and subject.who in ("police", "one officer"):
             return "shot", "fire", subject.who
         return "officer", self.officers(), ""
+
+    def _share_in_numbers(self) -> Role | None:
+        """``responsible for more than half of the shots, at least 50 by its reckoning``: the share, counted."""
+        before = [q for q in self.scene.siblings(self.quantity) if q.first < self.left]
+        if not before or before[-1].kind not in ("share", "percent", "one in") or self.low(self.left - 1) != ",":
+            return None
+        whose = self.scene.describe(before[-1])
+        lone = any(m.who == "one officer" for m in self.people.mentions(self.number) if m.last <= self.left)
+        shots = "shot" in {HEADS.get(stem(self.low(at))) for at in before[-1].nouns}
+        return ("shot", "fire", "one officer" if lone else whose.who) if shots else None
 
     def _told_next(self) -> Role | None:
         """ "Ninety-six. That is how many times police fired.": what the sentence after a lone number says of it."""
