@@ -31,7 +31,8 @@ _PHRASES = {
         |older than|higher than|well over|well above|far more than|well more than|much more than|> """,
     "less than": """less than|fewer than|under|below|shorter than|younger than|well under|far fewer than|lower than
         |well below|south of|< |far less than|well short of""",
-    "at least": """at least|upward of|upwards of|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|at minimum
+    "at least": """at least|upward of|upwards of
+        |no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|at minimum
         |at the very least|at a minimum|≥|at least about|as few as""",
     "at most": """at most|up to|as many as|as much as|a maximum of|maximum of|no more than|not more than|≤|within
         |at the most|no longer than|no greater than|as long as|no older than|not over|at the very most""",

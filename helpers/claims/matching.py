@@ -514,7 +514,8 @@ class Matcher:
                 apart = abs((second - first).days)
                 shown = f"{one.fact.value} [{one.fact.name}] to {other.fact.value} [{other.fact.name}]: {apart} days"
                 status, working = judge(quantity.written, apart * DAY, "exact", quantity.scale, shown)
-                if quantity.written.hedge == "about" and abs(apart * DAY - quantity.written.low) <= CALENDAR * apart * DAY:
+                off = abs(apart * DAY - quantity.written.low)
+                if quantity.written.hedge == "about" and off <= CALENDAR * apart * DAY:
                     status = "rounded"  # "about a month later" is five weeks
                 return Verdict(status, working, (one.fact, other.fact), apart)
         return None

@@ -47,7 +47,8 @@ def lasting(quantity: Quantity, scene: Scene, beside: bool = True) -> str:
         for near in ((number - 1, number + 1, number - 2) if beside else ())
         if 0 <= near < len(scene.sentences)
     ]
-    own = (rest, before[parted + 1 :]) if rest[:1] in (["of"], ["in"], ["during"]) and rest[1:2] != ["a"] else (before[parted + 1 :], rest)
+    follows = rest[:1] in (["of"], ["in"], ["during"]) and rest[1:2] != ["a"]  # "the 41 seconds in which he was shot"
+    own = (rest, before[parted + 1 :]) if follows else (before[parted + 1 :], rest)
     for words in (*own, *others):
         for word in reversed(words):
             found = _event(word)

@@ -567,7 +567,7 @@ class _Reading:
         return rate if rate.kind == "rate" else made
 
     def _each_of_theirs(self, first: int) -> bool:
-        """ "For every shot Reed fired, the police fired nine": a shot for which the number is told opens the sentence."""
+        """ "For every shot Reed fired, the police fired nine": the shot that is compared opens the sentence."""
         near = (self.lows[begin:first] for begin in self._each if begin < first < begin + 16)
         return any("," in words and "." not in words for words in near)
 
@@ -779,7 +779,7 @@ class _Reading:
 class _Maker:
     """Builds quantities that share a number and a hedge."""
 
-    def __init__(self, reading: _Reading, first: int, number: Numeral, written: Written):
+    def __init__(self, reading, first: int, number: Numeral, written: Written):
         self.words, self.number, self.written = reading.words, number, written
 
     def __call__(self, first: int, last: int, kind: str, unit: str, *, size: float = 1.0, **more) -> Quantity:

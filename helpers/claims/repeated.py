@@ -32,7 +32,7 @@ def twins(scene: Scene) -> list[int]:
 
 
 def _surroundings(scene: Scene, number: int, said: list[int]) -> tuple:
-    """All that the reading of a sentence depends on: its numbers, the sentences around it, and what they were read as."""
+    """All that the reading of a sentence depends on: its numbers, the sentences around it, how they were read."""
     first = scene.sentences[number].first
     near = range(max(0, number - _BACK), min(len(said), number + _AHEAD + 1))
     return (

@@ -361,12 +361,13 @@ class Scene:
 
     def _contrasts_beside(self, quantity: Quantity, sentence: Sentence) -> tuple[tuple[str, str], ...]:
         """Of "6.57 for Black residents and 2.49 for white residents", the side that stands with the number."""
-        if len(set(self._sides[self.sentence_of(quantity.first)])) < 2 or self.low(quantity.last) not in ("for", "among"):
+        sides = set(self._sides[self.sentence_of(quantity.first)])
+        if len(sides) < 2 or self.low(quantity.last) not in ("for", "among"):
             return ()
         return tuple(dict.fromkeys(contrasting(self.words[quantity.last : min(quantity.last + 4, sentence.last)])))
 
     def _of_another(self, quantity: Quantity, year: Quantity) -> bool:
-        """Whether a year only opens a stretch ("since 2004"), or is that of a number compared: "up from 3.1 in 2015"."""
+        """Whether a year only opens a stretch ("since 2004"), or is another number's: "up from 3.1 in 2015"."""
         if self.low(year.first - 1) == "since":
             return True
         between = range(quantity.last, year.first)
