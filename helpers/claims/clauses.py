@@ -73,6 +73,8 @@ class Clauses:
             shots = any(HEADS.get(stem(self.low(near))) == "shot" for near in range(max(0, at - 3), at))
             return Predicate(at, at + 2, "hit" if shots else "fire")
         deed = VERBS.get(verb)
+        if self.low(at) == "shooting" and self.low(at - 1) in _BEGINS:
+            deed = "shoot"  # "kept shooting"; else it is mostly a noun
         if deed == "find" and self.low(at) == "found" and self._found_somebody(at, number):
             deed = "hit"
         if not deed or not self._is_verb(at, deed, number):

@@ -26,7 +26,8 @@ class Unsaid(Officers):
             return "officer", "", ""
         verb = self.after
         of_them = (self.low(self.right), self.low(self.right + 1)) == ("of", "them")
-        if of_them and self._between_noun_and_verb():
+        named = (m for m in self.people.mentions(self.number) if verb and self.right + 2 <= m.first < verb.at)
+        if of_them and next(named, None) and self._between_noun_and_verb():
             return self.shots()  # "three of them he fired at a man who lay still"
         theirs = self.low(self.left - 1) == "the" and verb and verb.at == self.right and self.clauses.aimed(verb)
         if theirs and any(HEADS.get(stem(self.low(at))) == "shot" for at in range(self.sentence.first, self.left)):
