@@ -246,6 +246,8 @@ def loosened(subject: Subject, quantity: Quantity, firing: bool) -> Iterable[Sub
         yield replace(subject, definite=True)
     if subject.head == "officer" and not subject.action and quantity.partitive:
         yield replace(subject, action="fire")  # "four of the officers were stripped of their powers"
+    if subject.head == stem("guns"):
+        yield replace(subject, head="officer", action="fire", contrasts=())  # "96 shots from four guns"
     if subject.head == "person" and firing:
         yield replace(subject, head="officer", action="fire", contrasts=())
     if subject.head == "wound" and subject.who == "other" and HEADS.get(stem(quantity.unit)) == "shot":

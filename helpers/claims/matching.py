@@ -62,7 +62,11 @@ class Matcher(Dated):
             worked = derived.work(quantity, subject, scene, self)
             if worked:
                 return self._weigh_derived(quantity, worked)
-        picks = subject.singular and scene.low(quantity.number[0]) == "one" and scene.low(quantity.number[1]) == "of"
+        picks = (
+            subject.singular
+            and scene.low(quantity.number[0]) == "one"
+            and "of" in (scene.low(quantity.number[0] + 1), scene.low(quantity.number[1]))
+        )
         if (
             picks
             and subject.head not in (("officer",) if quantity.head is None else FIELD)

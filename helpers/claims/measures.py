@@ -208,6 +208,8 @@ class Measures(Idle):
         ):
             return make(first, last, "age", "years old")
         ends = (".", ",", ";", "when", "and")
+        if before in ("only", "just", "barely", "still", "then", "now") and self.low(first - 2) in ("was", "is"):
+            first, before = first - 1, self.low(first - 2)
         if before in ("was", "is", "turned") and after in ends and self._person_before(first - 2):
             return make(first, last, "age", "years old")
         if make.number.form != "digits" and (value <= 12 or before not in (",", "(")):

@@ -60,6 +60,8 @@ def lasting(quantity: Quantity, scene: Scene, beside: bool = True) -> str:
 
 def _event(word: str) -> str:
     root = stem(word)
+    if word in ("stopped", "stops"):
+        return ""  # "the shooting stopped" names no stop
     if EVENTS.get(root) == "fire" or HEADS.get(root) == "shot":
         return "fire"
     return root if root in WAITING or root in OTHER_LASTING else ""

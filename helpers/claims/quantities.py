@@ -103,6 +103,9 @@ class _Reading(Measures):
             return None
         if self.low(at + 1) == "of" and any(numeral(self.words, at + ahead) for ahead in (2, 3)):
             return None  # "none of the six": the six are what is counted
+        if self.low(at) == "none" and self.low(at + 1) in ("missed", "hit", "struck"):
+            return Quantity(at, at + 1, self.words[at].start, self.words[at].end, Written(0, 0, 1), "count",
+                            number=(at, at + 1), form="none")  # fmt: skip
         head, nouns, partitive = self._noun(at + 1)
         if head is None or HEADS.get(stem(self.low(head))) not in ("officer", "shot", "wound"):
             return None

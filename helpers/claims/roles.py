@@ -44,6 +44,9 @@ class _Role(Unsaid):
             head = "officer"
         if noun in FORCES and any(self.low(at) in ("member", "man", "officer", "person") for at in quantity.nouns):
             head = "officer"  # "the five-member team"
+        crew = {self.low(at) for at in range(self.right, self.right + 2)} & FORCES
+        if noun in ("man", "member", "person") and crew and self.low(quantity.head - 1) == "-":
+            head = "officer"  # "a five-man crew"
         if head == "shot":
             return self.shots()
         if head == "wound":
