@@ -10,6 +10,7 @@ from helpers.claims import check_text
 UNITS = [
     "1 ", "1-", "1. ", "1,", "1/", "1:", "(1) ", "$1 ", "1st ", "1\n", "one ", "one hundred ", "1 of ", "half a ",
     "96 shots, ", "96 shots. ", "Reed 1 ", "about 1 x ", "of the four, ", "not one shot ",
+    "He fired 96. They fired 11. ", "For every shot Reed fired, the police fired 9, ", "It took 41 seconds. ",
 ]  # fmt: skip
 
 

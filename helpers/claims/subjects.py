@@ -362,9 +362,16 @@ class Scene:
     def _contrasts_beside(self, quantity: Quantity, sentence: Sentence) -> tuple[tuple[str, str], ...]:
         """Of "6.57 for Black residents and 2.49 for white residents", the side that stands with the number."""
         sides = set(self._sides[self.sentence_of(quantity.first)])
-        if len(sides) < 2 or self.low(quantity.last) not in ("for", "among"):
+        if len(sides) < 2:
             return ()
-        return tuple(dict.fromkeys(contrasting(self.words[quantity.last : min(quantity.last + 4, sentence.last)])))
+        at, stop = quantity.last, min(quantity.last + 4, sentence.last)
+        if self.low(at) not in ("for", "among"):
+            # "For Black residents it was 6.57, for white residents 2.49."
+            start = max((q.last for q in self.siblings(quantity) if q.last <= quantity.first), default=sentence.first)
+            said = (here for here in range(start, quantity.first) if self.low(here) in ("for", "among"))
+            at = next(said, quantity.first)
+            stop = min(at + 4, quantity.first)
+        return tuple(dict.fromkeys(contrasting(self.words[at:stop])))
 
     def _of_another(self, quantity: Quantity, year: Quantity) -> bool:
         """Whether a year only opens a stretch ("since 2004"), or is another number's: "up from 3.1 in 2015"."""
