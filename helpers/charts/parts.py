@@ -13,7 +13,17 @@ from .style import COLOURS, LAYOUTS, Layout, wrap
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["data", "headline", "mark_simulated", "nice_step", "reading", "simulated_layer", "text_on_lines", "titled"]
+__all__ = [
+    "data",
+    "headline",
+    "mark_simulated",
+    "nice_step",
+    "reading",
+    "simulated_layer",
+    "spoken",
+    "text_on_lines",
+    "titled",
+]
 
 
 def data(frame: pd.DataFrame, name: str) -> alt.InlineData:
@@ -48,11 +58,11 @@ def titled(
             subtitleLineHeight=round(size.subtitle * 1.3),
         ),
         description=alt_text,
-        usermeta={"kit": {"tables": tables or {}, "status": status} | _spoken()},
+        usermeta={"kit": {"tables": tables or {}, "status": status} | spoken()},
     )
 
 
-def _spoken() -> dict[str, str]:
+def spoken() -> dict[str, str]:
     """The language a chart is drawn in, where it is not English."""
     return {} if current().code == DEFAULT else {"language": current().code}
 
