@@ -3,11 +3,6 @@
 Importing this package makes Altair draw in the house style and show pictures with alt text and a text fingerprint.
 """
 
-from . import renderer
-
-renderer.begin()
-
-# ruff: noqa: E402  (the renderer starts while what follows is loaded)
 from . import display, style
 from .both import Drawn, NothingToDraw, both
 from .chicago import chicago_shots_over_years
