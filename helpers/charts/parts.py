@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import altair as alt
 
@@ -26,10 +26,27 @@ __all__ = [
 ]
 
 
+class _Rows:
+    """Rows that Altair hands on as they stand.
+
+    A list of them it would copy cell by cell each time a layer is put on another, which took half the time of
+    publishing a chart of many rows. ``_schema`` is what makes Altair ask for ``to_dict`` (its `SchemaLike`).
+    """
+
+    _schema: ClassVar = {"type": "array"}
+
+    def __init__(self, rows: list[dict[str, Any]]):
+        self._rows = rows
+
+    def to_dict(self, *_: Any, **__: Any) -> list[dict[str, Any]]:
+        """The rows, each a dict of its own that whoever asked may change."""
+        return [dict(row) for row in self._rows]
+
+
 def data(frame: pd.DataFrame, name: str) -> alt.InlineData:
     """A table's rows for a chart, under a name that published files show; missing values become null."""
     # pandas' own JSON keeps integers whole and turns every kind of missing value into null.
-    return alt.InlineData(values=alt.utils.sanitize_pandas_dataframe(frame).to_dict("records"), name=name)
+    return alt.InlineData(values=_Rows(alt.utils.sanitize_pandas_dataframe(frame).to_dict("records")), name=name)
 
 
 def titled(

@@ -155,9 +155,19 @@ def _shaped(cut: str, text: str) -> tuple[list[tuple[str, float, str]], float]:
     width = text_to_path.get_text_width_height_descent(text, face, False)[0]
     placed, drawn, _ = text_to_path.get_glyphs_with_font(text_to_path._get_font(face), text)
     scale = LARGE / text_to_path.FONT_SCALE
-    shapes = {glyph: _path(*drawn[glyph], scale) for glyph in drawn}
+    shapes = {glyph: _shape(cut, glyph, drawn[glyph], scale) for glyph in drawn}
     names = {glyph: f"glyph-{cut}-{files.sha256(shapes[glyph])[:8]}" for glyph in shapes}
     return [(names[glyph], x * scale, shapes[glyph]) for glyph, x, *_ in placed], width
+
+
+# A letter's shape is worked out once, not for each text that holds it.
+_SHAPES: dict[tuple[str, str], str] = {}
+
+
+def _shape(cut: str, glyph: str, outline: tuple[Any, Any], scale: float) -> str:
+    if (cut, glyph) not in _SHAPES:
+        _SHAPES[cut, glyph] = _path(*outline, scale)
+    return _SHAPES[cut, glyph]
 
 
 def _path(points: Any, codes: Any, scale: float) -> str:
