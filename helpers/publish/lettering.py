@@ -25,6 +25,7 @@ _TEXT = re.compile(r'<text\b((?:"[^"]*"|[^">])*)(?<!/)>(.*?)</text>', re.DOTALL)
 _FAMILY = re.compile(rf"\bfont-family=\"{re.escape(style.FONT)}[^\"]*\"")
 # matplotlib writes a style's shorthand instead.
 _SHORTHAND = re.compile(rf"'{re.escape(style.FONT)}'")
+_STROKE = re.compile(r'(?<=\s)stroke-width="([\d.]+)(?:px)?"')
 _FEATURES = ["kern", "liga"]
 LARGE = 100.0
 Letters = dict[str, frozenset[str]]
@@ -132,6 +133,8 @@ def _outline(found: re.Match[str], shapes: dict[str, str]) -> str:
             placed.append(f'<use xlink:href="#{name}" transform="{place}"></use>')
     told = escape(unescape(re.sub(r"<[^>]*>", " ", content)).strip())
     kept = re.sub(r'\s(font-[a-z]+|text-anchor|aria-label)="[^"]*"', "", attributes)
+    # The halo of a label is a stroke, which is scaled down with the shapes.
+    kept = _STROKE.sub(lambda width: f'stroke-width="{float(width[1]) * LARGE / size:g}"', kept)
     return f'<g{kept} aria-label="{told}">{"".join(placed)}</g>'
 
 

@@ -101,11 +101,11 @@ def size_without_words(svg: str, spec: dict[str, Any]) -> tuple[float, float]:
 
 
 def to_png(svg: str, scale: int = SCALE) -> bytes:
-    """A picture of an SVG, its texts in the house's typeface."""
+    """A picture of an SVG, its texts in the house's typeface: as shapes, which are drawn in half the time."""
     import vl_convert
 
     style.register_fonts()
-    return vl_convert.svg_to_png(svg, scale=scale)
+    return vl_convert.svg_to_png(lettering.outlined(svg), scale=scale)
 
 
 def to_pdf(svg: str) -> bytes:
