@@ -50,3 +50,8 @@ def test_a_number_in_words_beside_a_list_of_a_few_is_still_a_claim():
 def test_digits_without_end_are_a_serial_number_and_no_crash():
     report = check_text("1" * 5000 + " shots were fired.", incidents.load("dexter-reed-2024").facts)
     assert [claim.status for claim in report.claims] == ["not a claim"]
+
+
+def test_a_name_before_each_of_many_numbers_is_a_table_and_no_claim():
+    report = check_text("Reed 17 Reed 3 Reed 96 Reed 41 " * 6, incidents.load("dexter-reed-2024").facts)
+    assert [claim.status for claim in report.claims] == ["not a claim"]

@@ -51,11 +51,12 @@ class People:
     _mentions: dict[int, list[Mention]] = field(default_factory=dict)
 
     def __post_init__(self):
+        self._words, self._size = [token.low for token in self.words], len(self.words)
         self._officers = frozenset(self._titled())
 
     def low(self, at: int) -> str:
         """The word at a token, in lower case, or ''."""
-        return self.words[at].low if 0 <= at < len(self.words) else ""
+        return self._words[at] if 0 <= at < self._size else ""
 
     def name(self, at: int) -> str:
         """The word at a token without a possessive ending."""

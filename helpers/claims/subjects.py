@@ -78,6 +78,7 @@ class Scene:
     _antecedents: dict[tuple[int, int], Subject | None] = field(default_factory=dict)
 
     def __post_init__(self):
+        self._words, self._size = [token.low for token in self.words], len(self.words)
         self._starts = [sentence.first for sentence in self.sentences]
         self._by_sentence: dict[int, list[Quantity]] = {}
         self._by_token: dict[int, list[Quantity]] = {}
@@ -126,7 +127,7 @@ class Scene:
 
     def low(self, at: int) -> str:
         """The word at a token, in lower case, or ''."""
-        return self.words[at].low if 0 <= at < len(self.words) else ""
+        return self._words[at] if 0 <= at < self._size else ""
 
     def in_sentence(self, number: int) -> list[Quantity]:
         """Every quantity of a sentence, in order."""
