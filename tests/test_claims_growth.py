@@ -55,3 +55,8 @@ def test_digits_without_end_are_a_serial_number_and_no_crash():
 def test_a_name_before_each_of_many_numbers_is_a_table_and_no_claim():
     report = check_text("Reed 17 Reed 3 Reed 96 Reed 41 " * 6, incidents.load("dexter-reed-2024").facts)
     assert [claim.status for claim in report.claims] == ["not a claim"]
+
+
+@pytest.mark.parametrize("text", ["one in", "3 out of", "All but one", "For every", "Four (4", "None", "Ninety-six. That"])
+def test_a_text_that_breaks_off_after_a_number_is_read_without_fault(text):
+    check_text(text, incidents.load("dexter-reed-2024").facts)

@@ -55,7 +55,7 @@ class When:
 
 def read(words: list[Token], at: int) -> When | None:
     """The date, year or time of day that begins at token ``at``; None where there is none."""
-    low, after = words[at].low, _low(words, at + 1)
+    low, after = _low(words, at), _low(words, at + 1)
     if low.isdigit():
         if len(low) != 4 and (len(low) > 2 or not (after in _AFTER_DAY or after in MONTHS)):
             return None
