@@ -57,6 +57,8 @@ def test_a_name_before_each_of_many_numbers_is_a_table_and_no_claim():
     assert [claim.status for claim in report.claims] == ["not a claim"]
 
 
-@pytest.mark.parametrize("text", ["one in", "3 out of", "All but one", "For every", "Four (4", "None", "Ninety-six. That"])
+@pytest.mark.parametrize(
+    "text", ["one in", "3 out of", "All but one", "For every", "Four (4", "None", "Ninety-six. That"]
+)
 def test_a_text_that_breaks_off_after_a_number_is_read_without_fault(text):
     check_text(text, incidents.load("dexter-reed-2024").facts)
