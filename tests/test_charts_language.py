@@ -14,6 +14,7 @@ from helpers.charts.display import language_of
 from helpers.charts.language import language
 from helpers.charts.style import LAYOUTS
 from helpers.force import chicago
+from helpers.publish import plotted
 from tests import boxes
 
 # Words that a sentence of English can hardly do without, and none of which is a word of Spanish or a name here.
@@ -84,6 +85,8 @@ def test_a_chart_in_spanish_has_no_english_left_and_nothing_covered(drawings, na
         for name_of_data in NAMES:
             text = text.replace(name_of_data, "N")
         assert ENGLISH.findall(text) == [], text
+        # In the table that readers may unfold, too.
+        assert set(plotted.table(spec).columns) - {"table"} <= set(spanish.columns)
         assert boxes.overlaps(found) == []
         room = boxes.Box(-1, -1, picture.right + 1, picture.bottom + 1)
         assert [text.words for text in found if not text.box.within(room)] == []
