@@ -14,6 +14,7 @@ from helpers.charts.display import language_of
 from helpers.charts.language import language
 from helpers.charts.style import LAYOUTS
 from helpers.force import chicago
+from helpers.publish import plotted
 from tests import boxes
 
 # Words that a sentence of English can hardly do without, and none of which is a word of Spanish or a name here.
@@ -84,6 +85,8 @@ def test_a_chart_in_spanish_has_no_english_left_and_nothing_covered(drawings, na
         for name_of_data in NAMES:
             text = text.replace(name_of_data, "N")
         assert ENGLISH.findall(text) == [], text
+        # In the table that readers may unfold, too.
+        assert set(plotted.table(spec).columns) - {"table"} <= set(spanish.columns)
         assert boxes.overlaps(found) == []
         room = boxes.Box(-1, -1, picture.right + 1, picture.bottom + 1)
         assert [text.words for text in found if not text.box.within(room)] == []
@@ -94,6 +97,12 @@ def test_a_figure_for_print_in_spanish_has_no_english_left(incident):
     loaded = incidents.load(incident)
     with charts.in_language("es"):
         figure = charts.shots_over_time_print(loaded)
+    figure.draw_without_rendering()
+    right = figure.bbox.width
+    # A longer language must not push a number off the edge; ticks beyond the axis are not drawn.
+    ticks = {label for axes in figure.axes for label in (*axes.get_xticklabels(), *axes.get_yticklabels())}
+    told = [each for each in figure.findobj(Text) if each.get_text() and each not in ticks]
+    assert [each.get_text() for each in told if each.get_window_extent().x1 > right] == []
     assert language_of(figure) == "es" and language_of(charts.shots_over_time_print(loaded)) == "en"
     text = " ".join(each.get_text() for each in figure.findobj(Text)).replace(loaded.title, "N")
     for name_of_data in (*NAMES, *([] if loaded.events is None else loaded.events["label"])):

@@ -351,7 +351,7 @@ def test_every_language_has_every_phrase_with_the_same_blanks():
 def test_numbers_are_written_as_the_language_writes_them():
     english = language("en")
     signs = {**english.numbers, "decimal": ",", "thousands": "."}
-    german = Language("de", "Deutsch", {"n": "{value} Schüsse"}, {}, signs, english.dates, english.written)
+    german = Language("de", "Deutsch", {"n": "{value} Schüsse"}, {}, {}, signs, english.dates, english.written)
     assert german.number(1234567.5) == "1.234.567,5" and german.say("n", value=1096) == "1.096 Schüsse"
     assert english.number(1234.5678, 5) == "1,234.6"
 

@@ -110,7 +110,7 @@ def _strip(axes: Axes, time: Timeline) -> None:
 
 
 def _so_far(axes: Axes, time: Timeline) -> None:
-    axes.set_title(current().say("so_far_print", counted=current().say(time.counted)))
+    axes.set_title(current().say("so_far_print", counted=current().say(time.counted)), wrap=True)
     running = time.cumulative
     axes.fill_between(running["t_s"], running["lowest"], running["highest"], step="post", **style.PRINT_BAND)
     axes.step(running["t_s"], running["lowest"], where="post", color=COLOURS.focus)
@@ -127,7 +127,7 @@ def _pace(axes: Axes, time: Timeline) -> None:
     title = speak.say("pace_print", counted=speak.say(time.counted), seconds=speak.number(time.window_s, 6))
     if time.average == time.average:
         title += speak.say("pace_print_average", average=speak.number(time.average, 3))
-    axes.set_title(title)
+    axes.set_title(title, wrap=True)
     rate = time.rate
     axes.fill_between(rate["t_s"], rate["lowest"], rate["highest"], step="post", **style.PRINT_BAND)
     axes.step(rate["t_s"], rate["rate"], where="post", color=COLOURS.focus, linewidth=1)
@@ -150,7 +150,7 @@ def _facts_allow(incident: Incident) -> Figure:
         figure = Figure(figsize=(WIDTH_IN, 3.8), layout="constrained")
         axes = figure.subplots()
         figure.suptitle(incident.title, x=0.01, ha="left", fontsize=13, fontweight="bold")
-        axes.set_title(current().say("allow_print"))
+        axes.set_title(current().say("allow_print"), wrap=True)
         axes.fill_between(facts.band["t_s"], facts.band["least"], facts.band["most"], **style.PRINT_BAND)
         for count in facts.counts.itertuples():
             axes.axhline(count.shots, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
