@@ -286,10 +286,16 @@ def _names(texts: pa.StringArray, options: Mapping) -> Distinct:
     if len(texts) < MANY:
         return _each(values.name)(texts, options)
     found = _neat(texts, values.PLACEHOLDERS)
-    withheld = pc.fill_null(pc.match_substring_regex(found.known, values.WITHHELD, ignore_case=True), False)
-    found.known = pc.if_else(withheld, pa.scalar(None, pa.string()), found.known)
-    withheld = withheld.to_numpy(zero_copy_only=False)
-    found.troubles |= dict.fromkeys(np.flatnonzero(withheld).tolist(), values.NOT_NAMED)
+    # Matched where the first letter allows it: none of a million other names is looked through.
+    begins = pc.utf8_lower(pc.utf8_slice_codeunits(found.known, 0, 1))
+    may = np.flatnonzero(pc.is_in(begins, value_set=pa.array(values.WITHHELD_BEGINS)).to_numpy(zero_copy_only=False))
+    if len(may):
+        matched = pc.match_substring_regex(found.known.take(pa.array(may)), values.WITHHELD, ignore_case=True)
+        withheld = np.zeros(len(texts), dtype=bool)
+        withheld[may[matched.to_numpy(zero_copy_only=False).astype(bool)]] = True
+        if withheld.any():
+            found.known = pc.if_else(pa.array(withheld), pa.scalar(None, pa.string()), found.known)
+            found.troubles |= dict.fromkeys(np.flatnonzero(withheld).tolist(), values.NOT_NAMED)
     return found
 
 
@@ -297,18 +303,47 @@ def _neat(texts: pa.StringArray, nothing: frozenset[str]) -> Distinct:
     """Texts without outer and doubled blanks; blanks and placeholders as unknown."""
     neat = texts
     if not _is_neat(texts):
-        neat = pc.replace_substring_regex(pc.utf8_trim_whitespace(texts), r"[\s\x{a0}]+", " ")
-    # Only a short text can be a placeholder, and few texts of a column with many are short.
+        neat = pc.utf8_trim(pc.replace_substring_regex(texts, _BLANKS, " "), " ")
     lengths = pc.binary_length(neat).to_numpy(zero_copy_only=False)
-    short = np.flatnonzero(lengths <= max(map(len, nothing)))
-    found = pc.is_in(pc.utf8_lower(neat.take(pa.array(short))), value_set=pa.array(sorted(nothing)))
-    placeholders = short[found.to_numpy(zero_copy_only=False)]
+    may = np.flatnonzero(_may_be(neat, lengths, nothing))
+    found = pc.is_in(pc.utf8_lower(neat.take(pa.array(may))), value_set=pa.array(sorted(nothing)))
+    placeholders = may[found.to_numpy(zero_copy_only=False)]
     unknown = lengths == 0
     unknown[placeholders] = True
     known = pc.if_else(pa.array(unknown), pa.scalar(None, pa.string()), neat) if unknown.any() else neat
     return Distinct(known, dict.fromkeys(placeholders.tolist(), values.PLACEHOLDER))
 
 
+def _may_be(texts: pa.StringArray, lengths: np.ndarray, words: frozenset[str]) -> np.ndarray:
+    """Where a text has the length, first and last letter of one of the words, in any case: few of many names have.
+
+    Everywhere that the text is short, where some letter is not ASCII: in another case it may have another length.
+    """
+    short = (lengths > 0) & (lengths <= max(map(len, words)))
+    ends, content = _bytes_of(texts)
+    if not len(content) or (content > 127).any():
+        return short
+    ends = ends[:-1][short]
+    first, last = (_LOWER[content[at]] for at in (ends, ends + lengths[short] - 1))
+    known = [(len(word), ord(word[0]), ord(word[-1])) for word in words]
+    told = np.array([(size << 16) + (one << 8) + other for size, one, other in known])
+    short[short] = np.isin((lengths[short].astype(np.int64) << 16) + (first << 8) + last, told)
+    return short
+
+
+_LOWER = np.array([ord(chr(byte).lower()) if byte < 128 else byte for byte in range(256)])
+
+
+def _bytes_of(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray]:
+    """The bytes of all texts, and where each text begins in them and the last one ends."""
+    _, offsets, content = texts.buffers()
+    ends = np.frombuffer(offsets, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    held = np.frombuffer(content, dtype=np.uint8)[ends[0] : ends[-1]] if content is not None else np.empty(0, np.uint8)
+    return ends - ends[0], held
+
+
+# What Python's str.split() parts a text at; Arrow's own \s is ASCII's blanks, without the vertical tab.
+_BLANKS = r"[\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
 # The first bytes, in UTF-8, of every blank that is not ASCII.
 _OTHER_BLANKS = (0xC2, 0xE1, 0xE2, 0xE3)
 
@@ -318,16 +353,14 @@ def _is_neat(texts: pa.StringArray) -> bool:
 
     False where that cannot be told so fast, as where a text has curly quotes.
     """
-    _, offsets, content = texts.buffers()
-    ends = np.frombuffer(offsets, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    content = np.frombuffer(content, dtype=np.uint8)[ends[0] : ends[-1]]
+    ends, content = _bytes_of(texts)
     if not len(content):
         return True
-    if (content < 32).any() or any((content == byte).any() for byte in _OTHER_BLANKS):
+    if (content < 32).any() or ((content > 127).any() and any((content == byte).any() for byte in _OTHER_BLANKS)):
         return False
     blank = content == 32
     filled = ends[1:] > ends[:-1]
-    first, last = ends[:-1][filled] - ends[0], ends[1:][filled] - 1 - ends[0]
+    first, last = ends[:-1][filled], ends[1:][filled] - 1
     return not (blank[first].any() or blank[last].any() or (blank[1:] & blank[:-1]).any())
 
 

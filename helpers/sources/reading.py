@@ -21,7 +21,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 import pyarrow as pa
@@ -351,7 +350,7 @@ def _line_ends(text: str, lines: int) -> int:
 
 
 def _cells(
-    name: str, body: bytes | IO[bytes], width: int, delimiter: str, header_row: int, path: Path
+    name: str, body: bytes | pa.NativeFile, width: int, delimiter: str, header_row: int, path: Path
 ) -> tuple[pa.Table, np.ndarray, list[SetAside]]:
     """The cells below the header, their row numbers, and the rows that are no rows of the table."""
     names = [str(place) for place in range(width)]
@@ -386,7 +385,9 @@ def _cells(
     return *_without_blank_rows(table, rows), aside
 
 
-def _parsed(body: bytes | IO[bytes], names: list[str], delimiter: str, note, header_row: int, path: Path) -> pa.Table:
+def _parsed(
+    body: bytes | pa.NativeFile, names: list[str], delimiter: str, note, header_row: int, path: Path
+) -> pa.Table:
     """The cells of a body of rows, by Arrow; ``note`` is called with each row that has too many or too few."""
     if isinstance(body, bytes) and (row := _unclosed_quote(body, delimiter, header_row)):
         raise InputError(Problem("a quote is opened and never closed", "Close it, or remove it.", path, row))
@@ -396,7 +397,7 @@ def _parsed(body: bytes | IO[bytes], names: list[str], delimiter: str, note, hea
     block = max(len(body) + 1, 1_000_000) if isinstance(body, bytes) else BLOCK
     try:
         return pacsv.read_csv(
-            pa.BufferReader(body) if isinstance(body, bytes) else pa.PythonFile(body),
+            pa.BufferReader(body) if isinstance(body, bytes) else body,
             read_options=pacsv.ReadOptions(column_names=names, block_size=min(block, 2**31 - 1), use_threads=False),
             parse_options=pacsv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
@@ -408,7 +409,7 @@ def _parsed(body: bytes | IO[bytes], names: list[str], delimiter: str, note, hea
         raise InputError(Problem(f"not a readable CSV ({str(error)[:200]})", remedy, path)) from None
 
 
-def _repeating(body: IO[bytes], names: list[str], delimiter: str) -> list[str]:
+def _repeating(body: pa.NativeFile, names: list[str], delimiter: str) -> list[str]:
     """The columns whose texts repeat, told from the first rows; held as codes, they take a fraction of the memory."""
     here = body.tell()
     head = body.read(1_000_000).decode("utf-8", errors="ignore")
@@ -481,7 +482,7 @@ def _large(path: Path) -> Sheet | None:
         return None
     mark = 3 if head.startswith(b"\xef\xbb\xbf") else 0
     # Hashing and looking for damage takes a second processor while Arrow parses.
-    with ThreadPoolExecutor(1) as beside, path.open("rb") as file:
+    with ThreadPoolExecutor(1) as beside, pa.OSFile(str(path)) as file:
         looked = beside.submit(_look, path)
         delimiter, headings, begins, header_row = _header(head[mark:], path)
         file.seek(mark + begins)
@@ -504,7 +505,7 @@ def _large(path: Path) -> Sheet | None:
     return _without_empty_columns(sheet)
 
 
-def _a_line_a_row(body: IO[bytes], names: list[str], delimiter: str) -> pa.Table | None:
+def _a_line_a_row(body: pa.NativeFile, names: list[str], delimiter: str) -> pa.Table | None:
     """The cells of a body in which every line is a row, on all processors; None where some row has too many or too few.
 
     A line break inside quotes would be taken for a row's end where two blocks meet; in a table of two columns or more
@@ -522,7 +523,7 @@ def _a_line_a_row(body: IO[bytes], names: list[str], delimiter: str) -> pa.Table
     kinds |= dict.fromkeys(_repeating(body, names, delimiter), pa.dictionary(pa.int32(), pa.string()))
     try:
         table = pacsv.read_csv(
-            pa.PythonFile(body),
+            body,
             read_options=pacsv.ReadOptions(column_names=names, block_size=BLOCK),
             parse_options=pacsv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False, invalid_row_handler=note),
             convert_options=pacsv.ConvertOptions(column_types=kinds, strings_can_be_null=False, check_utf8=False),

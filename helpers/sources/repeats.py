@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["may_repeat"]
 
+STRETCH = 50_000
+
 # Odd multipliers, so that no part of a fingerprint is lost (Knuth, The Art of Computer Programming 3, 6.4).
 _MIXERS = tuple(np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64))
 
@@ -24,12 +26,20 @@ def may_repeat(*columns: pd.Series) -> np.ndarray:
     """
     if len(columns) == 1 and _rise(pa.array(columns[0])):
         return np.array([], dtype=np.int64)
+    texts = [_whole(pa.array(column, pa.large_string())) for column in columns]
     marks = np.zeros(len(columns[0]), dtype=np.uint64)
-    for column in columns:
-        marks = (marks ^ _marks(pa.array(column, pa.large_string()))) * _MIXERS[0]
+    # A stretch at a time: what is worked out on the way then stays in the processor's cache, and takes no memory.
+    for start in range(0, len(marks), STRETCH):
+        part = marks[start : start + STRETCH]
+        for column in texts:
+            part[:] = (part ^ _marks(column.slice(start, STRETCH))) * _MIXERS[0]
     ordered = np.sort(marks)
     again = ordered[1:][ordered[1:] == ordered[:-1]]
     return np.flatnonzero(np.isin(marks, np.unique(again))) if len(again) else np.array([], dtype=np.int64)
+
+
+def _whole(texts: pa.Array | pa.ChunkedArray) -> pa.LargeStringArray:
+    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
 
 
 def _rise(texts: pa.LargeStringArray) -> bool:
@@ -43,8 +53,6 @@ def _rise(texts: pa.LargeStringArray) -> bool:
 
 def _marks(texts: pa.LargeStringArray) -> np.ndarray:
     """A number for each text, the same for the same text."""
-    if isinstance(texts, pa.ChunkedArray):
-        texts = texts.combine_chunks()
     _, offsets, content = texts.buffers()
     ends = np.frombuffer(offsets, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
     lengths = ends[1:] - ends[:-1]

@@ -57,6 +57,8 @@ UNREADABLE = "could not be read"
 PLACEHOLDER = "a placeholder"
 NOT_A_NUMBER = "not a number"
 NOT_NAMED = "not named"
+# The letters it can begin with, in lower case.
+WITHHELD_BEGINS = ("n", "i", "u", "a")
 WITHHELD = r"^((name|identity) (withheld|unknown|not|undisclosed)|(an )?(unknown|unidentified)\b)"
 
 SPREADSHEET_ERRORS = ("#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#N/A")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 
 import pandas as pd
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import sources
-from helpers.sources import layout, reading
+from helpers.sources import layout, reading, values
 
 HEADINGS = "id,date,name,age,gender,race,city,state,latitude,longitude,body_camera,armed_with,threat_type,flee_status"
 NAMES = ["Ann  Lee", " Bo", "Cy\u00a0Ng", "José", "Name withheld", "TK TK", "", "O’Neil", "x" * 40, "Zoë"]
@@ -73,3 +76,21 @@ def test_a_break_inside_quotes_where_two_blocks_meet_is_no_row_s_end(tmp_path, m
     small, large = both_ways(path, monkeypatch)
     pd.testing.assert_frame_equal(small.records, large.records)
     assert len(large.records) == 41
+
+
+_WORDS = st.sampled_from(
+    ["", " ", "-", "Unknown", "UNKNOWN", "unknow\u212a", "n/a", "Name withheld", "an unidentified man", "#N/A", "None",
+     "Ana Ortiz", "Ñandú", "  Lee", "Ida  B. Wells", "Nobody", "not available", "identity not released", "TBD"]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(_WORDS, st.text(max_size=20)), min_size=1, max_size=40))
+def test_many_texts_at_once_are_read_as_one_at_a_time(texts):
+    column = pa.array(texts, pa.string())
+    for fast, slow in ((layout._names, values.name), (layout._texts, values.text)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(layout, "MANY", 0)
+            found = fast(column, {})
+        known, expected = pa.array(found.known, pa.string()).to_pylist(), [slow(text) for text in texts]
+        assert known == [each.value for each in expected]
+        assert found.troubles == {at: each.trouble for at, each in enumerate(expected) if each.trouble}
