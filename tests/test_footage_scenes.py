@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from helpers import schema
 from helpers.footage import acoustics, clutter
-from helpers.footage.align import Offset, aligned, between
+from helpers.footage.align import Offset, _drift_bound, aligned, between
 from helpers.footage.analysis import analyse
 from helpers.footage.coincidences import Sounds, agreement, strong_sounds
 from helpers.footage.echoes import echo_evidence
@@ -233,6 +235,45 @@ def test_two_cameras_are_aligned_within_their_bound(pair):
 def test_alignment_the_other_way_round_is_the_opposite(pair):
     one, two = pair[1]
     assert between(one, two).offset_s == pytest.approx(-between(two, one).offset_s, abs=0.003)
+
+
+def _drifting(folder, bangs, seconds: float, ppm: float):
+    """Two recorders of the same bangs in other noise, the second switched on 12.5 s later and fast by ``ppm``."""
+    late = [(bang - 12.5) * (1 + ppm * 1e-6) for bang in bangs]
+    one = write_wav(folder / "one.wav", seconds, bangs, rate=4000, seed=1)
+    two = write_wav(folder / "two.wav", seconds - 12, late, rate=4000, seed=2)
+    return between(*(analyse(open_clip(path)) for path in (one, two)))
+
+
+def _off(offset: Offset, t_s: float, ppm: float) -> float:
+    """How far the offset puts a time of the second recorder from where it belongs, s."""
+    return abs(offset.to_reference(t_s) - (t_s / (1 + ppm * 1e-6) + 12.5))
+
+
+@pytest.mark.parametrize("seconds, number, ppm", [(240, 12, 90), pytest.param(1800, 24, 50, marks=pytest.mark.slow)])
+def test_two_recorders_whose_clocks_differ_are_aligned_from_end_to_end(tmp_path, seconds, number, ppm):
+    bangs = np.sort(np.random.default_rng(3).uniform(15, seconds - 5, number))
+    offset = _drifting(tmp_path, bangs, seconds, ppm)
+    assert offset.drift_ppm == pytest.approx(-ppm, abs=10)
+    # Left uncorrected, one end would be off by this much more than the other.
+    assert 1e-6 * ppm * seconds > 5 * offset.u_s
+    assert max(_off(offset, t_s, ppm) for t_s in (0.0, seconds - 12.0)) <= offset.u_s
+
+
+def test_drift_told_from_a_short_stretch_bounds_the_rest_of_the_recording_less_well():
+    from scipy import stats
+
+    draw = np.random.default_rng(0)
+    place, jitter = draw.uniform(0, 1, 30), draw.normal(0, 0.001, 30)
+    whole, bounds = SimpleNamespace(span=(0.0, 1800.0)), []
+    for reach in (1500.0, 150.0):
+        t_s = 150 + reach * place
+        line = stats.linregress(t_s, jitter)
+        left = jitter - line.intercept - line.slope * t_s
+        bounds.append(_drift_bound(whole, t_s, left, np.ones(30), reach))
+        # Twice the textbook's standard error of a slope, carried to the far end.
+        assert bounds[-1] == pytest.approx(2 * line.stderr * (1800 - t_s.mean()), rel=0.01)
+    assert bounds[1] > 10 * bounds[0]
 
 
 def test_a_clip_is_aligned_with_itself_at_nothing(pair):
