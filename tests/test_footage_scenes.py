@@ -127,15 +127,37 @@ def test_high_recall_proposes_all_that_balanced_does(pair):
     assert balanced <= high
 
 
-@pytest.mark.parametrize("sure", [0.79, 0.95])
-def test_a_doubtful_sound_counts_sooner_only_among_sure_shots(sure):
-    score = np.array([sure, sure, 0.3, 0.3, 0.02])
-    taken = chosen(score, {"balanced": 0.4, "high": 0.01}, "balanced")
-    # Half the best F1 to be expected, (0.95 + 0.95) / (2 + 2.52) = 0.42, is no lower than the threshold.
-    assert taken.sum() == 2
-    # Here it is (0.95 + 4 * 0.32) / (5 + 2.23) = 0.31.
-    doubtful = chosen(np.array([sure, 0.32, 0.32, 0.32, 0.32]), {"balanced": 0.4, "high": 0.01}, "balanced")
-    assert doubtful.sum() == (5 if sure > 0.8 else 1)
+THRESHOLDS = {
+    "balanced": 0.65, "alone": 0.3, "gap_from": 0.05, "gap_to": 0.6, "usual": 0.2, "deeper": 5.0, "high": 0.002,
+}  # fmt: skip
+
+
+def _taken(score, recall="balanced", t_s=None):
+    score = np.array(score)
+    return chosen(np.arange(len(score)) if t_s is None else np.array(t_s), score, THRESHOLDS, recall).tolist()
+
+
+def test_a_doubtful_sound_counts_sooner_only_among_sure_shots():
+    # Nothing scores between 0.28 and 0.03, so that is where the sure clip's shots part from the rest.
+    assert _taken([0.95, 0.9, 0.3, 0.28, 0.03]) == [True, True, True, True, False]
+    assert _taken([0.79, 0.75, 0.3, 0.28, 0.03]) == [True, True, False, False, False]
+
+
+def test_where_scores_lie_apart_higher_up_the_cut_is_higher_up():
+    assert _taken([0.95, 0.55, 0.2, 0.16, 0.12, 0.09, 0.07]) == [True, True] + [False] * 5
+
+
+def test_a_sound_that_stands_alone_in_its_clip_is_proposed_though_it_is_no_sure_shot():
+    assert _taken([0.02, 0.5, 0.02]) == [False, True, False] and _taken([0.4]) == [True]
+    assert _taken([0.1, 0.5, 0.2]) == [False] * 3 and _taken([0.2]) == [False] and _taken([]) == []
+
+
+def test_a_crack_and_its_blast_are_one_shot_in_the_balanced_setting_and_two_sounds_in_the_other():
+    t_s = [1.0, 1.021, 2.0, 2.05, 3.0, 3.02]
+    score = [0.90, 0.95, 0.9, 0.9, 0.1, 0.9]
+    # The earlier of two nearly as likely is when the shot began; one much less likely is not.
+    assert _taken(score, t_s=t_s) == [True, False, True, True, False, True]
+    assert all(_taken(score, "high", t_s))
 
 
 def test_a_setting_that_does_not_exist_is_refused(pair):

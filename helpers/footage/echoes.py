@@ -77,7 +77,7 @@ def echo_evidence(t_s: np.ndarray, level_db: np.ndarray, weight: np.ndarray) -> 
 
 
 def _parents(t_s, level_db, weight, able, rows) -> np.ndarray:
-    """For each row, the candidates it may echo, of those ``able``, the likeliest first [rows, MOST_PARENTS], else -1."""
+    """For each row, which of those ``able`` it may echo, the likeliest first, else -1 [rows, MOST_PARENTS]."""
     import numpy as np
 
     first = np.searchsorted(t_s[able], t_s[rows] - LONGEST_S)

@@ -140,7 +140,7 @@ def scored(take: Take, weights: dict) -> tuple[np.ndarray, np.ndarray]:
 
 def settings(t_s, score, thresholds) -> tuple[np.ndarray, np.ndarray]:
     """The times proposed at both settings."""
-    return tuple(t_s[chosen(score, thresholds, recall)] for recall in RECALL)
+    return tuple(t_s[chosen(t_s, score, thresholds, recall)] for recall in RECALL)
 
 
 def row(set: str, found: list[tuple]) -> str:

@@ -149,7 +149,7 @@ def simulated_bars(scenes: int = 12, first: int = DEVELOPED_ON) -> list[Take]:
     return takes
 
 
-def lessons(number: int = 240) -> list[Take]:
+def lessons(number: int = 360) -> list[Take]:
     """Simulated clips to learn from, as unlike each other as the simulator allows."""
     with ProcessPoolExecutor(2) as pool:
         return list(pool.map(_lesson, range(LESSONS_FROM, LESSONS_FROM + number), chunksize=8))

@@ -25,10 +25,12 @@ RATE = 22050
 # A shot is cut this long before its onset, and faded in over it.
 LEAD_S = 0.004
 LEAST_GAP_S = 0.04
+# The first number of a seed says what is made: dense volleys, or short clips of few shots, as libraries hold them.
+VOLLEY, FEW = 7, 8
 
 
 def volleys(shared: Path, each: int = 24) -> list[Take]:
-    """``each`` volleys from the guns of every hand-labelled scene."""
+    """``each`` volleys, and as many clips of one to three shots, from the guns of every hand-labelled scene."""
     guns: dict[str, list[np.ndarray]] = {}
     for path in sorted((shared / "audio" / "freesound").glob("*.wav")):
         truth = labels(path.with_suffix(".txt"))
@@ -41,7 +43,7 @@ def volleys(shared: Path, each: int = 24) -> list[Take]:
     takes = []
     with ProcessPoolExecutor(2) as pool:
         for place, (scene, shots) in enumerate(guns.items()):
-            seeds = [[7, place, k] for k in range(each)]
+            seeds = [[seed, place, k] for seed in (VOLLEY, FEW) for k in range(each)]
             takes += pool.map(_volley, seeds, repeat(scene), repeat(shots), repeat(noises), chunksize=4)
     return takes
 
@@ -66,22 +68,26 @@ def _shot(samples: np.ndarray, t_s: float) -> np.ndarray:
 
 def _volley(seed: list[int], scene: str, shots: list[np.ndarray], noises: dict[str, list[np.ndarray]]) -> Take:
     rng = np.random.default_rng(seed)
-    number, pace = int(rng.integers(8, 90)), float(rng.uniform(1.2, 7.0))
-    truth = 1.0 + np.cumsum(LEAST_GAP_S + rng.exponential(1 / pace, number))
-    total = np.zeros(round((truth[-1] + 3.0) * RATE))
+    few = seed[0] == FEW
+    number, pace = int(rng.integers(*(1, 4) if few else (8, 90))), float(rng.uniform(1.2, 7.0))
+    begins, ends = (rng.uniform(0.01, 0.3), rng.uniform(0.6, 3.0)) if few else (1.0, 3.0)
+    truth = begins + np.cumsum(LEAST_GAP_S + rng.exponential(1 / pace, number))
+    if few:
+        truth += begins - truth[0]
+    total = np.zeros(round((truth[-1] + ends) * RATE))
     chosen = rng.permutation(len(shots))[: rng.integers(1, len(shots) + 1)]
     loud = rng.uniform(-14, 0, len(shots))
     guns = {gun: _altered(rng, shots[gun]) for gun in chosen}
     for t_s in truth:
         gun = int(rng.choice(chosen))
         level = 10 ** ((loud[gun] + rng.normal(0, 1.0)) / 20)
-        at = round((t_s - LEAD_S) * RATE)
+        at = max(round((t_s - LEAD_S) * RATE), 0)
         piece = guns[gun][: len(total) - at]
         total[at : at + len(piece)] += level * piece
     starts = np.round(truth * RATE).astype(int)
     loudness = np.median([np.sqrt(np.mean(total[k : k + round(0.05 * RATE)] ** 2)) for k in starts])
     noise, also = _noise(rng, len(total), noises)
-    total += noise * loudness * 10 ** (-rng.uniform(3, 30) / 20)
+    total += noise * loudness * 10 ** (-rng.uniform(3, 50 if few else 30) / 20)
     if rng.random() < 0.2:
         total = acoustics.gain_controlled(total, RATE)
     if rng.random() < 0.4:
