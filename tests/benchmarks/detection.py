@@ -16,6 +16,7 @@ table says so.
 from __future__ import annotations
 
 import argparse
+import itertools
 import pickle
 import sys
 import tempfile
@@ -27,7 +28,7 @@ from mir_eval.util import match_events
 
 from helpers import paths
 from helpers.footage import model
-from helpers.footage.align import aligned, between
+from helpers.footage.align import _between, _Trace, aligned, between
 from helpers.footage.analysis import analyse
 from helpers.footage.fuse import fuse
 from helpers.footage.propose import RECALL, chosen, proposals, second_look
@@ -67,6 +68,8 @@ def main() -> int:
         print("\n" + fused(shared))
     if "alignment" in args.only:
         print("\n" + alignment(args.alignments))
+        if shared.is_dir():
+            print(strangers(shared))
     if "speed" in args.only:
         print("\n" + speed())
     return 0
@@ -258,6 +261,26 @@ def alignment(number: int) -> str:
     worst = 1000 * max(errors, default=float("nan"))
     return (f"alignment: {right} of {number} within 5 ms, {bounded} within their own bound, worst {worst:.1f} ms; "
             f"{refused} of {number} unrelated pairs refused")  # fmt: skip
+
+
+def strangers(shared: Path) -> str:
+    """How many pairs of street sensors are aligned: of one firing within 6 ms of the labels, and of different ones."""
+    several = sorted((shared / "audio" / "shotspotter").glob("*.wav"))
+    traces = {path: _Trace(analyse(open_clip(path))) for path in several}
+    right = wrong = akin = believed = others = 0
+    for one, two in itertools.combinations(several, 2):
+        offset = _between(traces[one], traces[two], two.name).offset_s
+        if one.name.split(".")[0] != two.name.split(".")[0]:
+            others += 1
+            believed += offset is not None
+            continue
+        akin += 1
+        if offset is not None:
+            apart = labels(one.with_suffix(".txt")) - labels(two.with_suffix(".txt"))
+            right += abs(offset - np.median(apart)) <= 0.006
+            wrong += abs(offset - np.median(apart)) > 0.006
+    return (f"street sensors: of {akin} pairs of one firing {right} aligned, {wrong} wrongly, the rest refused; "
+            f"of {others} pairs of different firings {others - believed} refused")  # fmt: skip
 
 
 def speed() -> str:
