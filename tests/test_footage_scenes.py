@@ -369,7 +369,7 @@ def test_sounds_of_one_event_agree_at_their_offset_alone():
 def test_three_shots_that_agree_to_the_millisecond_are_told_and_a_little_less_well_they_are_not():
     t_s = np.array([2.0, 2.41, 3.07])
     for apart, told in ((0.001, True), (0.003, False)):
-        one, two = Sounds(t_s, np.full(3, 20.0)), Sounds(t_s + [0, apart, -apart], np.full(3, 20.0))
+        one, two = Sounds(t_s, np.full(3, 20.0)), Sounds(t_s + apart * np.array([0, 1, -1]), np.full(3, 20.0))
         assert bool(agreement(one, two, [(0.0, 10.0)] * 2, 0.0).refused) != told
 
 

@@ -21,6 +21,7 @@ import pickle
 import sys
 import tempfile
 import time
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,7 @@ from helpers.footage.propose import RECALL, chosen, proposals, second_look
 from helpers.footage.simulate import Camera, simulate
 from helpers.footage.sound import open_clip
 from tests.benchmarks.material import HELD_OUT, Take, labels, lessons, real, simulated_bars
+from tests.benchmarks.own_process import measured
 from tests.benchmarks.train import train
 from tests.benchmarks.volleys import volleys
 
@@ -79,15 +81,21 @@ def detection(shared: Path, args) -> None:
     """Print both tables, of the kit and of the peers."""
     takes, taught = material(shared, args)
     held_out, developed = [take for take in takes if take.held_out], [take for take in takes if not take.held_out]
-    told = [("held out, weights as shipped", held_out, kit(held_out, []))]
+    told = {"held out, weights as shipped": (held_out, [])}
     if not args.shipped:
-        told.insert(0, ("development, cross-validated by scene", developed, kit(developed, taught)))
-    others = peers()
-    for what, some, found in told:
-        for name, times in {"kit": found} | {name: peer(some, find) for name, find in others.items()}.items():
-            print(f"\n{what}: {name}")
-            for set in dict.fromkeys(take.set for take in some):
-                print("  " + row(set, [(take, *times[id(take)]) for take in some if take.set == set]))
+        told["development, cross-validated by scene"] = (developed, taught)
+    for what, (some, lessons_for_it) in told.items():
+        table(f"{what}: kit", some, kit(some, lessons_for_it))
+    for name, find in peers().items():
+        for what, (some, _) in told.items():
+            table(f"{what}: {name}", some, peer(some, find))
+
+
+def table(title: str, takes: list[Take], times: dict[int, tuple]) -> None:
+    """Print a row a set."""
+    print(f"\n{title}")
+    for set in dict.fromkeys(take.set for take in takes):
+        print("  " + row(set, [(take, *times[id(take)]) for take in takes if take.set == set]), flush=True)
 
 
 def material(shared: Path, args) -> tuple[list[Take], list[Take]]:
@@ -233,7 +241,8 @@ def fused(shared: Path) -> str:
 
 
 def pair(seed: int) -> tuple:
-    """Two simulated cameras at 10 dB, a metre apart as two officers side by side, and their clocks' true offset, s.
+    """Two simulated cameras at 10 dB, a metre apart as two officers side by side; their clocks' true offset, s; and the
+    offset as heard, s: the median difference of arrival, which a metre puts up to 2.9 ms off the clocks'.
 
     Further apart, guns at other places come by up to 3 ms a metre apart, and no single offset is true of all.
     """
@@ -242,7 +251,8 @@ def pair(seed: int) -> tuple:
     scene = simulate(shots=24, cameras=cameras, clutter_per_minute=4, seed=seed)
     with tempfile.TemporaryDirectory() as folder:
         analyses = [analyse(open_clip(recording.write(Path(folder)))) for recording in scene.recordings]
-    return (*analyses, cameras[1].offset_s)
+    one, two = (recording.arrivals["t_s"] for recording in scene.recordings)
+    return (*analyses, cameras[1].offset_s, float((one - two).median()))
 
 
 def alignment(number: int) -> str:
@@ -250,16 +260,16 @@ def alignment(number: int) -> str:
     right = bounded = refused = 0
     errors, before = [], None
     for seed in range(500, 500 + number):
-        one, two, truth = pair(seed)
+        one, two, truth, heard = pair(seed)
         offset = between(one, two)
         if offset.offset_s is not None:
             errors.append(abs(offset.offset_s - truth))
             right += errors[-1] <= 0.005
-            bounded += errors[-1] <= offset.u_s
+            bounded += abs(offset.offset_s - heard) <= offset.u_s
         refused += between(before if before is not None else pair(499)[0], two).offset_s is None
         before = one
     worst = 1000 * max(errors, default=float("nan"))
-    return (f"alignment: {right} of {number} within 5 ms, {bounded} within their own bound, worst {worst:.1f} ms; "
+    return (f"alignment: {right} of {number} within 5 ms, {bounded} within their own bound of the offset as heard, worst {worst:.1f} ms; "
             f"{refused} of {number} unrelated pairs refused")  # fmt: skip
 
 
@@ -284,25 +294,52 @@ def strangers(shared: Path) -> str:
 
 
 def speed() -> str:
-    """Times faster than real time, on one core, of a five-minute WAV; librosa on the same samples."""
+    """Times faster than real time, in processor time, of a five-minute WAV; librosa on the same samples; an hour."""
     with tempfile.TemporaryDirectory() as folder:
         scene = simulate(shots=120, shooters=4, seconds=300, cameras=(Camera("long", rate=48000),), seed=1)
         path = scene.recordings[0].write(Path(folder))
         proposals(analyse(open_clip(path)))
-        start = time.perf_counter()
-        proposals(analyse(open_clip(path)))
-        ours = time.perf_counter() - start
+        ours = min(_processor_s(lambda: proposals(analyse(open_clip(path)))) for _ in range(3))
         told = f"speed: {300 / ours:.0f} times real time (goal 100)"
-        try:
-            import librosa
-        except ImportError:
-            return told + "; librosa is absent"
-        samples = np.concatenate([block[:, 0] for _, block in open_clip(path).blocks()])
-        librosa.onset.onset_detect(y=samples[: 48000 * 5], sr=48000)
-        start = time.perf_counter()
-        librosa.onset.onset_detect(y=samples, sr=48000)
-        theirs = time.perf_counter() - start
-    return told + f"; librosa's onset detector takes {theirs / ours:.2f} times as long, decoding left out"
+        told += "; " + _librosa_ratio(path, ours) + "\n" + hour(path)
+    return told
+
+
+def _librosa_ratio(path: Path, ours: float) -> str:
+    try:
+        import librosa
+    except ImportError:
+        return "librosa is absent"
+    samples = np.concatenate([block[:, 0] for _, block in open_clip(path).blocks()])
+    librosa.onset.onset_detect(y=samples[: 48000 * 5], sr=48000)
+    theirs = min(_processor_s(lambda: librosa.onset.onset_detect(y=samples, sr=48000)) for _ in range(3))
+    return f"librosa's onset detector takes {theirs / ours:.2f} times as long, decoding left out"
+
+
+def _processor_s(work) -> float:
+    """What it takes of the processor, s: another program that runs at the same time does not count."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def hour(five_minutes: Path) -> str:
+    """An hour of sound at 48 kHz in a process of its own: peak memory and processor time."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "simulated-hour.wav"
+        with wave.open(str(five_minutes)) as part, wave.open(str(path), "wb") as whole:
+            whole.setparams(part.getparams())
+            sound = part.readframes(part.getnframes())
+            for _ in range(12):
+                whole.writeframesraw(sound)
+        prepare = (
+            "from helpers.footage.analysis import analyse\nfrom helpers.footage.propose import proposals\n"
+            "from helpers.footage.sound import open_clip"
+        )
+        found = measured(prepare, "table = proposals(analyse(open_clip(sys.argv[1])), 'high')",
+                         "{'proposed': len(table)}", str(path))  # fmt: skip
+    return (f"an hour at 48 kHz: peak {found['peak'] / 1e6:.0f} MB (goal under 500), {3600 / found['cpu']:.0f} times "
+            f"real time, {found['proposed']} proposals")  # fmt: skip
 
 
 if __name__ == "__main__":
