@@ -12,11 +12,14 @@ from helpers.footage import acoustics, clutter
 from helpers.footage.align import Offset, _drift_bound, aligned, between
 from helpers.footage.analysis import analyse
 from helpers.footage.coincidences import Sounds, agreement, strong_sounds
+from helpers.footage.context import CONTEXT
 from helpers.footage.echoes import echo_evidence
+from helpers.footage.features import FEATURES
 from helpers.footage.fitness import assess
 from helpers.footage.fuse import fuse
 from helpers.footage.log import as_record, shot_log, together
-from helpers.footage.propose import COLUMNS, chosen, proposals
+from helpers.footage.model import shipped
+from helpers.footage.propose import COLUMNS, HARDLY, chosen, proposals
 from helpers.footage.simulate import Camera, simulate
 from helpers.footage.sound import open_clip
 from helpers.problems import InputError
@@ -185,6 +188,15 @@ def test_a_lag_that_follows_every_shot_is_seen_as_one_and_a_single_pair_is_not()
     assert found["echo_votes"][~child].max() <= 1
     lone = echo_evidence(np.array([1.0, 1.2, 3.0]), np.array([0.0, -10.0, 0.0]), np.ones(3))
     assert lone["echo_votes"].max() == 0
+
+
+def test_the_weights_say_how_and_on_what_they_were_trained_and_what_was_kept_from_them():
+    weights = shipped()
+    trained = weights["trained"]
+    assert trained["by"] == "python -m tests.benchmarks.train" and "FP7" in trained["held_out"]
+    assert all(source["what"] and source["clips"] > 0 and source["licence"] for source in trained["on"])
+    assert {*weights["first"].lines, *weights["second"].lines} == set(trained["features"])
+    assert trained["features"] == FEATURES | CONTEXT and trained["hardly"] == HARDLY
 
 
 def test_a_silent_clip_is_refused(tmp_path):

@@ -269,7 +269,8 @@ def alignment(number: int) -> str:
         refused += between(before if before is not None else pair(499)[0], two).offset_s is None
         before = one
     worst = 1000 * max(errors, default=float("nan"))
-    return (f"alignment: {right} of {number} within 5 ms, {bounded} within their own bound of the offset as heard, worst {worst:.1f} ms; "
+    return (f"alignment: {right} of {number} within 5 ms, {bounded} within their own bound of the offset as heard, "
+            f"worst {worst:.1f} ms; "
             f"{refused} of {number} unrelated pairs refused")  # fmt: skip
 
 
