@@ -270,8 +270,7 @@ def alignment(number: int) -> str:
         before = one
     worst = 1000 * max(errors, default=float("nan"))
     return (f"alignment: {right} of {number} within 5 ms, {bounded} within their own bound of the offset as heard, "
-            f"worst {worst:.1f} ms; "
-            f"{refused} of {number} unrelated pairs refused")  # fmt: skip
+            f"worst {worst:.1f} ms; {refused} of {number} unrelated pairs refused")  # fmt: skip
 
 
 def strangers(shared: Path) -> str:
