@@ -118,7 +118,8 @@ def served(widget):
             with lock:
                 widget.answer(message)
                 reply, buffers = sent.pop()
-                answer = {"reply": reply, "state": widgets.state_of(widget.review, widget.title), "number": next(numbers)}
+                answer = {"reply": reply, "number": next(numbers)}
+                answer["state"] = widgets.state_of(widget.review, widget.title)
             answer["buffers"] = [base64.b64encode(part).decode() for part in buffers]
             self._give(json.dumps(answer).encode(), "application/json")
 

@@ -24,6 +24,7 @@ from helpers import charts, incidents, shots
 from helpers.charts import labels, parts, style
 from helpers.charts.display import datasets, fingerprint, fingerprint_figure
 from helpers.charts.labels import Box
+from helpers.charts.language import language
 from tests import boxes
 
 IDS = ("dexter-reed-2024", "lapd-fid-023-20", "rehearsal")
@@ -76,7 +77,7 @@ def test_simulated_data_is_marked_in_every_panel(drawn):
     name, _, _, svg = drawn
     expected = {"rehearsal": 3, "allowed with partial counts": 1}.get(name, 0)
     found, _ = boxes.texts(svg)
-    assert sum(text.words == style.SIMULATED for text in found) == expected
+    assert sum(text.words == language("en").say("simulated_mark") for text in found) == expected
 
 
 def test_the_subtitle_counts_the_rows(drawn):

@@ -194,6 +194,13 @@ def test_audacity_labels_with_frequencies_commas_and_missing_ends_are_read(tmp_p
     assert reading.notes == ["1 spectral selections (frequencies) are not kept."]
 
 
+def test_a_stretch_of_about_a_frame_keeps_its_end_within_a_frame_in_resolves_list():
+    # Found by chance on 22 November 2026: 1.4985 frames became a point.
+    for length in (0.01, 0.03, 0.0417, 0.0425, 0.0625, 0.07, 0.09):
+        back = _through(_marks([(0.0, length, "m", "")]), "resolve", Options(fps="23.976"))
+        assert abs(back.marks["end_s"].iloc[0] - length) <= back.resolution_s * 1.0001
+
+
 def test_resolve_markers_are_read_with_notes_lengths_and_the_timelines_start(tmp_path):
     text = ("TITLE: Timeline 1\nFCM: NON-DROP FRAME\n\n"
             "001  001      V     C        01:00:18:06 01:00:18:07 01:00:18:06 01:00:18:07  \n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -229,6 +230,7 @@ def test_a_picture_holds_the_letters_it_needs_under_a_name_of_its_own(tmp_path):
 
 def test_outlined_text_looks_the_same_and_is_no_text(tmp_path):
     import numpy as np
+    import vl_convert
 
     real = publish.figure(_bars(), **WORDS, out=tmp_path / "a").folder
     shapes = publish.figure(_bars(), **WORDS, text="outlined", out=tmp_path / "b").folder
@@ -236,11 +238,20 @@ def test_outlined_text_looks_the_same_and_is_no_text(tmp_path):
     ElementTree.fromstring(svg)
     assert "<text" not in svg and "@font-face" not in svg and "<title" in svg
     drawn = []
-    for content in ((real / "desktop.png").read_bytes(), pictures.to_png(svg)):
+    for content in (vl_convert.svg_to_png((real / "desktop.svg").read_text(), scale=2), pictures.to_png(svg)):
         place = tmp_path / "drawn.png"
         place.write_bytes(content)
         drawn.append(np.asarray(Image.open(place).convert("L"), float))
     assert np.abs(drawn[0] - drawn[1]).mean() < 1.5 and (np.abs(drawn[0] - drawn[1]) > 128).mean() < 0.003
+
+
+def test_a_labels_halo_is_as_wide_in_shapes_as_in_text():
+    # Found on 22 November 2026: it was scaled down with the letters, and lines ran through them in print.
+    text = '<text stroke="#fff" stroke-width="3px" font-size="12.5px" x="1" y="9">10</text>'
+    drawn = lettering.outlined(f'<svg viewBox="0 0 90 20">{text}</svg>')
+    (scale,) = set(re.findall(r"scale\(([\d.]+)\)", drawn))
+    (width,) = re.findall(r'stroke-width="([\d.]+)"', drawn)
+    assert float(width) * float(scale) == pytest.approx(3)
 
 
 def test_a_text_whose_letters_the_typeface_lacks_stays_a_text_when_outlined():
@@ -340,7 +351,7 @@ def test_every_language_has_every_phrase_with_the_same_blanks():
 def test_numbers_are_written_as_the_language_writes_them():
     english = language("en")
     signs = {**english.numbers, "decimal": ",", "thousands": "."}
-    german = Language("de", "Deutsch", {"n": "{value} Schüsse"}, {}, signs, english.dates, english.written)
+    german = Language("de", "Deutsch", {"n": "{value} Schüsse"}, {}, {}, signs, english.dates, english.written)
     assert german.number(1234567.5) == "1.234.567,5" and german.say("n", value=1096) == "1.096 Schüsse"
     assert english.number(1234.5678, 5) == "1,234.6"
 

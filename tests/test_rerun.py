@@ -161,7 +161,8 @@ def test_parameters_are_those_of_the_tagged_cell(kit):
         assert parameters(notebook), notebook.name
 
 
-def test_a_run_killed_at_any_of_ten_moments_leaves_the_old_output_whole(kit, tmp_path):
+@pytest.mark.parametrize("moments", [4, pytest.param(20, marks=pytest.mark.slow)])
+def test_a_run_killed_at_any_moment_leaves_the_old_output_whole(kit, tmp_path, moments):
     out = tmp_path / "out"
     started = time.monotonic()
     rerun(out=out)
@@ -170,7 +171,7 @@ def test_a_run_killed_at_any_of_ten_moments_leaves_the_old_output_whole(kit, tmp
     draw = random.Random(41)
     command = [sys.executable, "-m", "helpers", "rerun", "--incident", "rehearsal", "--out", str(out)]
     killed = 0
-    for moment in (draw.random() for _ in range(10)):
+    for moment in (draw.random() for _ in range(moments)):
         process = subprocess.Popen(
             command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -184,7 +185,7 @@ def test_a_run_killed_at_any_of_ten_moments_leaves_the_old_output_whole(kit, tmp
         else:
             rerun(out=out)
             before = _everything(out)
-    assert killed >= 5
+    assert killed >= moments / 2
     rerun(out=out)
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {"kit", "out"}, "and the next run clears away what the killed ones left"

@@ -42,12 +42,14 @@ class Language:
     """One language: its ``code`` (BCP 47), its ``name`` in itself, and what its file holds.
 
     ``numbers`` and ``dates`` are in the terms of d3-format's and d3-time-format's locales, which Vega takes;
-    ``written`` says how a day and a month are written out, ``terms`` translates words that rooms below write.
+    ``written`` says how a day and a month are written out, ``terms`` translates words that rooms below write,
+    ``columns`` the names of a table's columns.
     """
 
     code: str
     name: str
     words: Mapping[str, str]
+    columns: Mapping[str, str]
     terms: Mapping[str, str]
     numbers: Mapping[str, Any]
     dates: Mapping[str, Any]
@@ -75,6 +77,10 @@ class Language:
         What the language has no word for stands as it is: a place's name, an agency's.
         """
         return self.terms.get(text, text)
+
+    def heading(self, column: str) -> str:
+        """A column's name as the heading of a table for readers."""
+        return self.columns.get(column, column.replace("_", " "))
 
     def stated(self, value: float | str, qualifier: str = "exact", unit: str = "") -> str:
         """A value as it may stand in a sentence: ``about 96``, ``at least 10 s``."""

@@ -8,6 +8,7 @@ import pandas as pd
 from ..problems import Problem
 from . import parts, style
 from .both import NothingToDraw
+from .language import current
 from .style import COLOURS, Layout
 
 __all__ = ["changes_by_year", "missing_by_year"]
@@ -37,7 +38,7 @@ def missing_by_year(table: pd.DataFrame, *, title: str = "", layout: str | Layou
     """
     if not len(table):
         raise NothingToDraw(NO_DATES)
-    size = style.layout(layout)
+    size, speak = style.layout(layout), current()
     whole = table.groupby("column")[["missing", "records"]].sum()
     share = (whole["missing"] / whole["records"]).sort_values(ascending=False)
     absent = list(share.index[share == 1]) if (share < 1).any() else []
@@ -54,10 +55,10 @@ def missing_by_year(table: pd.DataFrame, *, title: str = "", layout: str | Layou
     )
     base = alt.Chart(parts.data(drawn, "missing"))
     tooltip = [
-        alt.Tooltip("column:N"),
-        alt.Tooltip("year:O"),
-        alt.Tooltip("missing:Q", title="unknown"),
-        alt.Tooltip("records:Q", title="records"),
+        alt.Tooltip("column:N", title=speak.say("tip_column")),
+        alt.Tooltip("year:O", title=speak.say("tip_year")),
+        alt.Tooltip("missing:Q", title=speak.say("tip_unknown")),
+        alt.Tooltip("records:Q", title=speak.say("tip_records")),
     ]
     layers = [base.mark_rect(stroke=COLOURS.grid).encode(x=x, y=y, color=colour, tooltip=tooltip)]
     if room > 3.2 * size.small:
@@ -66,16 +67,16 @@ def missing_by_year(table: pd.DataFrame, *, title: str = "", layout: str | Layou
             base.mark_text(fontSize=size.small).encode(x=x, y=y, text=alt.Text("percent:Q", format=".0f"), color=ink)
         )
     chart = alt.layer(*layers).properties(width=size.width - 100, height=22 * drawn["column"].nunique())
-    worst = f"{share.index[0]} is unknown in {share.iloc[0]:.0%} of the records"
+    worst = speak.say("missing_title", column=str(share.index[0]), share=f"{share.iloc[0]:.0%}")
     headline = title or worst[0].upper() + worst[1:]
-    subtitle = f"Percent of records in which a column is unknown, {years[0]} to {years[-1]}; the darker, the more."
-    subtitle += f" Unknown in every record: {', '.join(absent)}." if absent else ""
-    return parts.titled(chart, headline, subtitle, size, alt_text=f"{headline}. {subtitle} Overall: {_overall(share)}.",
+    subtitle = speak.say("missing_subtitle", first=str(years[0]), last=str(years[-1]))
+    subtitle += speak.say("missing_always", columns=", ".join(absent)) if absent else ""
+    overall = ", ".join(
+        speak.say("missing_share", column=column, share=f"{value:.0%}") for column, value in share.items()
+    )
+    told = speak.say("missing_alt", headline=headline, subtitle=subtitle, overall=overall)
+    return parts.titled(chart, headline, subtitle, size, alt_text=told,
                         tables={"missing": ["year", "column", "records", "missing", "share"]})  # fmt: skip
-
-
-def _overall(share: pd.Series) -> str:
-    return ", ".join(f"{column} {value:.0%}" for column, value in share.items())
 
 
 def changes_by_year(years: pd.DataFrame, *, headline: str, layout: str | Layout = "desktop") -> alt.LayerChart:
@@ -108,7 +109,7 @@ def changes_by_year(years: pd.DataFrame, *, headline: str, layout: str | Layout 
     scale = alt.Scale(domain=[0, top * 1.15], nice=False)
 
     def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=scale, axis=alt.Axis(title="records", tickCount=5))
+        return alt.Y(f"{field}:Q", scale=scale, axis=alt.Axis(title=current().say("tip_records"), tickCount=5))
 
     colour = alt.condition("datum.past && datum.change != 0", alt.value(COLOURS.warning), alt.value(COLOURS.focus))
     layers = [
@@ -118,6 +119,6 @@ def changes_by_year(years: pd.DataFrame, *, headline: str, layout: str | Layout 
         *parts.text_on_lines(base, {"x": x, "y": y("new"), "text": "told:N"}, dy=-12, fontSize=size.small),
     ]
     chart = alt.layer(*layers).properties(width=size.width - 60, height=round(size.width * 0.4))
-    subtitle = "Records by year: a ring in the old version, a dot in the new. Red: a past year whose count changed."
+    subtitle = current().say("changes_subtitle")
     return parts.titled(chart, headline.rstrip("."), subtitle, size, alt_text=f"{headline} {subtitle}",
                         tables={"years": ["year", "old", "new", "change", "past"]})  # fmt: skip

@@ -154,7 +154,7 @@ def _counted(incident: Incident, time: Timeline) -> str:
         place=incident.place,
         rows=len(time.shots),
         status=speak.term(incident.status),
-        count=_count(time.count),
+        count=count_words(time.count),
         shooters=_who(time),
     )
 
@@ -174,7 +174,7 @@ def _lanes(time: Timeline) -> str:
     return current().say("lanes", number=lanes) if lanes > 1 else current().say("one_lane", who=_who(time))
 
 
-def _count(count: shots.Count) -> str:
+def count_words(count: shots.Count) -> str:
     """How many shots in words, as ``shots.Count`` says it, in the language that is drawn in."""
     speak = current()
     text = speak.say("count_confirmed", confirmed=count.certain + count.echoes)
@@ -205,13 +205,13 @@ def _x(time: Timeline, *, last: bool, field: str = "t_s") -> alt.X:
         labels=last,
         ticks=last,
         domain=last,
-        title=_after(time.zero) if last else None,
+        title=since(time.zero) if last else None,
         labelFlush=False,
     )
     return alt.X(f"{field}:Q", scale=alt.Scale(domain=[time.start_s, time.end_s], nice=False, zero=False), axis=axis)
 
 
-def _after(zero: str) -> str:
+def since(zero: str) -> str:
     """The time axis's title."""
     return current().say("seconds_after", zero=current().term(zero))
 
@@ -312,7 +312,7 @@ def _so_far(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
         running.mark_line(interpolate="step-after", color=COLOURS.focus).encode(x=x, y=alt.Y("lowest:Q", scale=scale)),
     ]
     if time.total:
-        words = pd.DataFrame({"total": [int(time.total.value)], "label": [_reported(time.total)]})
+        words = pd.DataFrame({"total": [int(time.total.value)], "label": [reported(time.total)]})
         told = alt.Chart(parts.data(words, "reported total"))
         y = alt.Y("total:Q", scale=scale)
         layers += [
@@ -329,7 +329,7 @@ def _so_far(time: Timeline, size: Layout, width: float) -> alt.LayerChart:
     return alt.layer(*layers).properties(width=width, height=height, title=parts.reading(heading, size, width))
 
 
-def _reported(total: Any) -> str:
+def reported(total: Any) -> str:
     return current().say("reported", count=current().stated(total.value, total.qualifier))
 
 
@@ -403,9 +403,13 @@ def allowed(incident: Incident) -> Allowed:
 
 def lacks(incident: Incident) -> str:
     """Why there is nothing to draw of an incident without a shot log; '' where there is."""
-    wanted = {"shots_by_police": "how many shots police fired", "firing_span": "over how many seconds"}
-    missing = [words for name, words in wanted.items() if incident.fact(name) is None]
-    return f"Nothing to draw: {' and '.join(missing)} is not on record." if missing else ""
+    speak = current()
+    shots_told, span_told = (incident.fact(name) is not None for name in ("shots_by_police", "firing_span"))
+    if not shots_told and not span_told:
+        return speak.say("lacks_both", shots=speak.say("lacks_shots"), span=speak.say("lacks_span"))
+    if shots_told and span_told:
+        return ""
+    return speak.say("lacks_one", what=speak.say("lacks_span" if shots_told else "lacks_shots"))
 
 
 def _nothing(incident: Incident, why: str, size: Layout) -> alt.LayerChart:
@@ -417,7 +421,8 @@ def _nothing(incident: Incident, why: str, size: Layout) -> alt.LayerChart:
         .encode(x=alt.value(4), y=alt.Y("line:O", axis=None), text="what is missing:N")
         .properties(width=size.width - 48, height=26 * len(words))
     )
-    return parts.titled(chart, incident.title, incident.place, size, alt_text=f"No chart of {incident.title}. {why}",
+    told = current().say("nothing_alt", title=incident.title, why=why)
+    return parts.titled(chart, incident.title, incident.place, size, alt_text=told,
                         tables={"missing": ["what is missing"]}, status=incident.status)  # fmt: skip
 
 
@@ -434,7 +439,7 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
     facts = allowed(incident)
     width, height = size.width - 48, 320 if size.name == "desktop" else 260
     x = (
-        alt.X("t_s:Q", title=_after(incident.zero))
+        alt.X("t_s:Q", title=since(incident.zero))
         .scale(domain=[0, facts.end_s], nice=False)
         .axis(values=_ticks(facts.end_s, size), grid=False)
     )
@@ -459,7 +464,7 @@ def what_facts_allow(incident: Incident, *, layout: str | Layout = "desktop") ->
     if facts.pace is not None:
         total = int(facts.counts["shots"].iloc[0])
         line = pd.DataFrame({"t_s": [0.0, facts.end_s], "shots": [0, total]})
-        words = pd.DataFrame({"t_s": [facts.end_s], "shots": [total * 0.14], "label": [_pace_words(facts.pace)]})
+        words = pd.DataFrame({"t_s": [facts.end_s], "shots": [total * 0.14], "label": [pace_words(facts.pace)]})
         look = {"color": COLOURS.focus, "fontSize": size.label, "fontWeight": "bold"}
         layers += [
             alt.Chart(parts.data(line, "average pace"))
@@ -493,7 +498,7 @@ def _shots(total: Any) -> str:
     return speak.say("fact_shots", value=speak.stated(total.value, total.qualifier))
 
 
-def _pace_words(pace: Any) -> str:
+def pace_words(pace: Any) -> str:
     speak = current()
     return speak.say("average_pace", pace=speak.say("fact_pace", value=speak.stated(pace.value, pace.qualifier)))
 

@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..provenance import say
-from . import labels, style
+from . import labels, parts, style
 from .language import current
-from .shots_over_time import Timeline, allowed, lacks, strip_key, timeline
+from .shots_over_time import (
+    Timeline,
+    allowed,
+    count_words,
+    lacks,
+    pace_words,
+    reported,
+    since,
+    strip_key,
+    timeline,
+)
 from .style import COLOURS
 
 if TYPE_CHECKING:
@@ -30,11 +39,16 @@ def shots_over_time_print(incident: Incident, *, window_s: float | None = None) 
     Where there is no shot log, what the facts allow; see ``what_facts_allow``.
     An incident that reports no total or no span gets a figure that says so.
     """
+    figure = _facts_allow(incident) if incident.shots is None else _log(incident, window_s)
+    # As a chart for the web does it, so that publishing knows the language.
+    figure.usermeta = {"kit": parts.spoken()}
+    return figure
+
+
+def _log(incident: Incident, window_s: float | None) -> Figure:
     import matplotlib
     from matplotlib.figure import Figure
 
-    if incident.shots is None:
-        return _facts_allow(incident)
     time = timeline(incident, window_s=window_s)
     style.register_fonts()
     lanes = time.shots["shooter"].nunique()
@@ -48,17 +62,21 @@ def shots_over_time_print(incident: Incident, *, window_s: float | None = None) 
         _pace(bottom, time)
         bottom.set_xlim(time.start_s, time.end_s)
         bottom.set_xticks(time.ticks)
-        bottom.set_xlabel(f"seconds after {time.zero}")
+        bottom.set_xlabel(since(time.zero))
         if time.simulated:
+            mark = current().say("simulated_mark")
             for axes, height, side in ((top, 0.01, "bottom"), (middle, 0.03, "bottom"), (bottom, 0.99, "top")):
-                axes.text(0.99, height, style.SIMULATED, transform=axes.transAxes, ha="right", va=side,
+                axes.text(0.99, height, mark, transform=axes.transAxes, ha="right", va=side,
                           color=COLOURS.warning, fontsize=9, fontweight="bold")  # fmt: skip
     return figure
 
 
 def _strip(axes: Axes, time: Timeline) -> None:
     lanes = list(time.shots["shooter"].unique())
-    axes.set_title(f"{len(time.shots)} rows in the shot log ({time.count}). {strip_key(time)}", wrap=True)
+    axes.set_title(
+        current().say("strip_print", rows=len(time.shots), count=count_words(time.count), key=strip_key(time)),
+        wrap=True,
+    )
     axes.spines["bottom"].set_visible(False)
     for confidence, look in (
         ("certain", {"marker": "|", "markersize": 13, "markeredgewidth": 1.4, "color": COLOURS.focus}),
@@ -92,22 +110,24 @@ def _strip(axes: Axes, time: Timeline) -> None:
 
 
 def _so_far(axes: Axes, time: Timeline) -> None:
-    axes.set_title(f"{current().say(time.counted)} so far: certain (line) to all possible (band)")
+    axes.set_title(current().say("so_far_print", counted=current().say(time.counted)), wrap=True)
     running = time.cumulative
     axes.fill_between(running["t_s"], running["lowest"], running["highest"], step="post", **style.PRINT_BAND)
     axes.step(running["t_s"], running["lowest"], where="post", color=COLOURS.focus)
     if time.total:
         axes.axhline(time.total.value, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
-        told = f"{say(time.total.value, time.total.qualifier)} reported"
-        axes.annotate(told, (time.start_s, time.total.value), (2, 2), textcoords="offset points", fontsize=8,
-                      color=COLOURS.reference)  # fmt: skip
+        axes.annotate(reported(time.total), (time.start_s, time.total.value), (2, 2), textcoords="offset points",
+                      fontsize=8, color=COLOURS.reference)  # fmt: skip
     axes.set_ylim(0, max(running["highest"].max(), time.total.value if time.total else 0) * 1.12)
     axes.yaxis.get_major_locator().set_params(integer=True)
 
 
 def _pace(axes: Axes, time: Timeline) -> None:
-    average = f"; dashed: their average from first to last, {time.average:.3g}" if time.average == time.average else ""
-    axes.set_title(f"{current().say(time.counted)} a second in a moving window of {time.window_s:g} s{average}")
+    speak = current()
+    title = speak.say("pace_print", counted=speak.say(time.counted), seconds=speak.number(time.window_s, 6))
+    if time.average == time.average:
+        title += speak.say("pace_print_average", average=speak.number(time.average, 3))
+    axes.set_title(title, wrap=True)
     rate = time.rate
     axes.fill_between(rate["t_s"], rate["lowest"], rate["highest"], step="post", **style.PRINT_BAND)
     axes.step(rate["t_s"], rate["rate"], where="post", color=COLOURS.focus, linewidth=1)
@@ -130,19 +150,19 @@ def _facts_allow(incident: Incident) -> Figure:
         figure = Figure(figsize=(WIDTH_IN, 3.8), layout="constrained")
         axes = figure.subplots()
         figure.suptitle(incident.title, x=0.01, ha="left", fontsize=13, fontweight="bold")
-        axes.set_title("Shots by police so far: any order of firing inside the shaded area fits what is on record")
+        axes.set_title(current().say("allow_print"), wrap=True)
         axes.fill_between(facts.band["t_s"], facts.band["least"], facts.band["most"], **style.PRINT_BAND)
         for count in facts.counts.itertuples():
             axes.axhline(count.shots, color=COLOURS.reference, linestyle=(0, (5, 3)), linewidth=1)
             axes.annotate(count.label, (0, count.shots), (4, 3), textcoords="offset points", color=COLOURS.reference)
         if facts.pace is not None:
             axes.plot([0, facts.end_s], [0, facts.counts["shots"].iloc[0]], color=COLOURS.focus, linestyle=(0, (6, 4)))
-            axes.annotate(f"average pace: {facts.pace}", (facts.end_s, facts.counts["shots"].iloc[0] * 0.1), (-6, 0),
+            axes.annotate(pace_words(facts.pace), (facts.end_s, facts.counts["shots"].iloc[0] * 0.1), (-6, 0),
                           textcoords="offset points", ha="right", color=COLOURS.focus, fontweight="bold")  # fmt: skip
         axes.set_xlim(0, facts.end_s)
         axes.set_ylim(0, facts.counts["shots"].max() * 1.1)
-        axes.set_xlabel(f"seconds after {incident.zero}")
+        axes.set_xlabel(since(incident.zero))
         if incident.simulated:
-            axes.text(0.99, 0.03, style.SIMULATED, transform=axes.transAxes, ha="right", va="bottom",
+            axes.text(0.99, 0.03, current().say("simulated_mark"), transform=axes.transAxes, ha="right", va="bottom",
                       color=COLOURS.warning, fontsize=9, fontweight="bold")  # fmt: skip
     return figure

@@ -26,7 +26,6 @@ __all__ = [
     "FONT",
     "LAYOUTS",
     "PRINT_BAND",
-    "SIMULATED",
     "Layout",
     "altair_theme",
     "drawable",
@@ -41,7 +40,6 @@ __all__ = [
 
 FONT = "Source Sans Pro"
 FONT_STACK = f"{FONT}, Helvetica, Arial, sans-serif"
-SIMULATED = "SIMULATED: not a real event"
 # What XML cannot hold, and the controls that turn the direction of what follows them.
 _UNDRAWABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
 

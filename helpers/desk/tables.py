@@ -141,7 +141,7 @@ def _cell(value: Any) -> str:
         # 'about 46' stands with 46 when sorted, not with the letter a.
         return f"<td data-v='{figure[1].replace(',', '')}' style='text-align:left'>{escape(text)}</td>"
     # Without it a long note would be squeezed into a column of single words.
-    room = f"min-width:{min(len(text) // 2, 26)}em;max-width:40em;overflow-wrap:break-word"
+    room = f"min-width:{min(len(text) // 4, 13)}em;max-width:40em;overflow-wrap:break-word"
     return f"<td style='text-align:left;{room}'>{escape(text)}</td>"
 
 

@@ -182,10 +182,16 @@ def _altair(chart: Any, mobile: Any, words: Words, data: pd.DataFrame | None, te
         name: compiled.as_svg(words.slug, compiled.vega(words.slug, spec), words.spoken) for name, spec in whole.items()
     }
     bare = {name: compiled.vega(words.slug, pictures.bare(spec)) for name, spec in specs.items()}
-    plain = {name: lambda spec=spec: compiled.as_svg(words.slug, spec, words.spoken) for name, spec in bare.items()}
+    plain = {
+        name: social.Drawing(
+            pictures.size_without_words(svgs[name], whole[name]),
+            lambda spec=spec: compiled.as_svg(words.slug, spec, words.spoken),
+        )
+        for name, spec in bare.items()
+    }
     made: dict[str, bytes | str] = {f"{name}.png": pictures.to_png(svg) for name, svg in svgs.items()}
     made["desktop.pdf"] = pictures.to_pdf(svgs["desktop"])
-    made["social.png"] = social.card(plain["desktop"](), words, plain["mobile"])
+    made["social.png"] = social.card(list(plain.values()), words)
     made["chart.json"] = json.dumps(whole["desktop"], indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     layouts, rows = compiled.shared_rows(bare)
     in_page = pages.Interactive(layouts, rows, compiled.follows_the_page(list(svgs.values())))
@@ -224,7 +230,8 @@ def _matplotlib(chart: Figure, mobile: Figure | None, words: Words, data: pd.Dat
         svgs[name] = svg.replace(f"'{style.FONT}'", f"'{style.FONT}', Helvetica, Arial, sans-serif")
         made[f"{name}.png"] = printed.draw(given, "png", words)
     made["desktop.pdf"] = printed.draw(chart, "pdf", words)
-    made["social.png"] = social.card(printed.draw(chart, "svg", None).decode(), words)
+    alone = printed.draw(chart, "svg", None).decode()
+    made["social.png"] = social.card([social.Drawing(pictures.size(alone), lambda: alone)], words)
     svgs = _lettered(svgs, words, text)
     made |= {f"{name}.svg": svg for name, svg in svgs.items()}
     return _Drawing(words, svgs, made, plotted.writable(data), None)

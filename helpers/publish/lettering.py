@@ -25,6 +25,7 @@ _TEXT = re.compile(r'<text\b((?:"[^"]*"|[^">])*)(?<!/)>(.*?)</text>', re.DOTALL)
 _FAMILY = re.compile(rf"\bfont-family=\"{re.escape(style.FONT)}[^\"]*\"")
 # matplotlib writes a style's shorthand instead.
 _SHORTHAND = re.compile(rf"'{re.escape(style.FONT)}'")
+_STROKE = re.compile(r'(?<=\s)stroke-width="([\d.]+)(?:px)?"')
 _FEATURES = ["kern", "liga"]
 LARGE = 100.0
 Letters = dict[str, frozenset[str]]
@@ -132,6 +133,8 @@ def _outline(found: re.Match[str], shapes: dict[str, str]) -> str:
             placed.append(f'<use xlink:href="#{name}" transform="{place}"></use>')
     told = escape(unescape(re.sub(r"<[^>]*>", " ", content)).strip())
     kept = re.sub(r'\s(font-[a-z]+|text-anchor|aria-label)="[^"]*"', "", attributes)
+    # The halo of a label is a stroke, which is scaled down with the shapes.
+    kept = _STROKE.sub(lambda width: f'stroke-width="{float(width[1]) * LARGE / size:g}"', kept)
     return f'<g{kept} aria-label="{told}">{"".join(placed)}</g>'
 
 
@@ -155,9 +158,19 @@ def _shaped(cut: str, text: str) -> tuple[list[tuple[str, float, str]], float]:
     width = text_to_path.get_text_width_height_descent(text, face, False)[0]
     placed, drawn, _ = text_to_path.get_glyphs_with_font(text_to_path._get_font(face), text)
     scale = LARGE / text_to_path.FONT_SCALE
-    shapes = {glyph: _path(*drawn[glyph], scale) for glyph in drawn}
+    shapes = {glyph: _shape(cut, glyph, drawn[glyph], scale) for glyph in drawn}
     names = {glyph: f"glyph-{cut}-{files.sha256(shapes[glyph])[:8]}" for glyph in shapes}
     return [(names[glyph], x * scale, shapes[glyph]) for glyph, x, *_ in placed], width
+
+
+# A letter's shape is worked out once, not for each text that holds it.
+_SHAPES: dict[tuple[str, str], str] = {}
+
+
+def _shape(cut: str, glyph: str, outline: tuple[Any, Any], scale: float) -> str:
+    if (cut, glyph) not in _SHAPES:
+        _SHAPES[cut, glyph] = _path(*outline, scale)
+    return _SHAPES[cut, glyph]
 
 
 def _path(points: Any, codes: Any, scale: float) -> str:

@@ -147,7 +147,7 @@ def table(words: Words, data: pd.DataFrame, name: str, *, style: str = "") -> st
     for number, (caption, part) in enumerate(parts):
         shown = part.head(max(room, 3))
         room -= len(shown)
-        tables.append(_one_table(shown, caption or words.title, f"{name}-table-{number + 1}", language))
+        tables.append(_one_table(shown, language.term(caption) or words.title, f"{name}-table-{number + 1}", language))
         if len(shown) < len(part):
             tables.append(f"<p>{escape(language.say('table_cut', shown=len(shown), rows=len(part)))}</p>")
     return (
@@ -159,7 +159,7 @@ def table(words: Words, data: pd.DataFrame, name: str, *, style: str = "") -> st
 
 def _one_table(part: pd.DataFrame, caption: str, id: str, language: Language) -> str:
     numbers = {column for column in part if part[column].dtype.kind in "biuf" and part[column].dtype.kind != "b"}
-    head = "".join(f'<th scope="col">{escape(str(column).replace("_", " "))}</th>' for column in part)
+    head = "".join(f'<th scope="col">{escape(language.heading(str(column)))}</th>' for column in part)
     rows, right = [], ' class="number"'
     for row in part.itertuples(index=False):
         cells = (
@@ -178,13 +178,13 @@ def _cell(value: Any, column: Any, language: Language) -> str:
     if value is None or value is pd.NaT or (isinstance(value, float) and value != value) or value is pd.NA:
         return language.say("cell_missing")
     if isinstance(value, str):
-        return drawable(language.date(value) if len(value) == 10 else value)
+        return drawable(language.date(value) if len(value) == 10 else language.term(value))
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         # A year is a name, not a quantity: no comma in it.
         return str(value) if "year" in str(column).casefold() else language.number(value, 6)
     if hasattr(value, "item"):
         return _cell(value.item(), column, language)
-    return drawable(str(value))
+    return drawable(language.term(str(value)))
 
 
 def _picture(

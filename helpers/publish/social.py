@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from ..charts import style
@@ -11,7 +12,7 @@ from ..charts.style import COLOURS, FONT_STACK
 from . import pictures
 from .words import Words
 
-__all__ = ["SIZE", "card"]
+__all__ = ["SIZE", "Drawing", "card"]
 
 SIZE = (1200, 630)
 EDGE = 48
@@ -21,21 +22,27 @@ SMALL = 22
 WIDE = 1.75
 
 
-def card(chart: str, words: Words, narrow: Callable[[], str] | None = None) -> bytes:
-    """The card as PNG, of a chart's SVG that carries no words of its own.
+@dataclass(frozen=True)
+class Drawing:
+    """A chart without words of its own that could stand on the card: about how large it is, and how to draw it."""
 
-    Beside its headline a chart has less room than it was designed for; ``narrow`` draws it for a phone, and is taken
-    where its type comes out larger.
+    size: tuple[float, float]
+    draw: Callable[[], str]
+
+
+def card(drawings: Sequence[Drawing], words: Words) -> bytes:
+    """The card as PNG, of the first drawing, or of another that suits its place better.
+
+    Beside its headline a chart has less room than it was designed for; there the one is drawn whose type comes out
+    largest, such as the phone's. One alone is drawn: drawing takes longer than all the rest.
     """
-    width, height = _size(chart)
+    width, height = drawings[0].size
     across, down = SIZE
     beside = width / height < WIDE
     room = 470 if beside else across - 2 * EDGE
-    if beside and narrow is not None:
-        place = across - 2 * EDGE - room - 32, down - 2 * EDGE
-        chart = max(
-            chart, narrow(), key=lambda svg: min(side / drawn for side, drawn in zip(place, _size(svg), strict=True))
-        )
+    place = across - 2 * EDGE - room - 32, down - 2 * EDGE
+    suited = max(drawings, key=lambda one: min(side / drawn for side, drawn in zip(place, one.size, strict=True)))
+    chart = (suited if beside else drawings[0]).draw()
     title, lines = _fitted(words.title, room, most=7 if beside else 2)
     told = words.spoken.say("source", source=words.source)
     source = _cut(style.wrap(told, room if beside else across - 2 * EDGE, SMALL), 3 if beside else 1)
@@ -77,11 +84,6 @@ def _text(lines: list[str], x: float, y: float, size: int, colour: str, *, bold:
         f'<text x="{x:g}" y="{y + number * size * (1.15 if bold else 1.25):g}" {look}>{escape(line)}</text>'
         for number, line in enumerate(lines)
     ]
-
-
-def _size(svg: str) -> tuple[float, float]:
-    _, _, width, height = (float(number) for number in re.search(r'viewBox="([^"]+)"', svg).group(1).split())
-    return width, height
 
 
 def _placed(chart: str, x: float, y: float, width: float, height: float) -> str:

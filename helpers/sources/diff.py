@@ -115,7 +115,8 @@ class Difference:
         for column, cells in self.by_column().most_common():
             some = real[real["column"] == column]
             years = ", ".join(f"{year} {n:,}" for year, n in sorted(Counter(some["year"].dropna()).items()))
-            lines.append(f"  {column}: {cells:,} cells changed{f' ({years})' if years else ''}, such as")
+            many = f"{cells:,} cell{'' if cells == 1 else 's'}"
+            lines.append(f"  {column}: {many} changed{f' ({years})' if years else ''}, such as")
             lines += [f"    {row.key}: {row.old!r} -> {row.new!r}" for row in some.head(MOST_EXAMPLES).itertuples()]
         written = int(self.changes["only_written"].sum())
         lines += (

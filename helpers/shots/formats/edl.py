@@ -109,7 +109,7 @@ def write_resolve(marks: pd.DataFrame, options: Options) -> Writing:
     written, changed = _head(known, options), 0
     for place, mark in enumerate(rows_of(marks), start=1):
         start = _timecode(known, mark.start_s, mark)
-        frames = max(known.frames(mark.end_s) - known.frames(mark.start_s), 1)
+        frames = _length(known, mark)
         end = _timecode(known, mark.start_s + 1 / float(known.rate), mark)
         label = one_line(mark.label).replace("|", "/")
         changed += "|" in mark.label
@@ -117,6 +117,18 @@ def write_resolve(marks: pd.DataFrame, options: Options) -> Writing:
                     f" |C:ResolveColorBlue |M:{label} |D:{frames}", ""]  # fmt: skip
     notes = [f"{changed} labels had a '|', which Resolve takes as its own; it became '/'."] if changed else []
     return Writing("\n".join(written) + "\n", notes)
+
+
+def _length(known: Clock, mark: Mark) -> int:
+    """A mark's length in frames as ``|D:`` tells it, which has no stretch of one frame: 1 is a point.
+
+    What is nearer to one frame than to none or two becomes whichever of those puts its end nearer.
+    """
+    frames = known.frames(mark.end_s) - known.frames(mark.start_s)
+    if frames == 1:
+        begins = known.frames(mark.start_s) - known.start
+        return 2 if float(mark.end_s * known.rate) > begins + 1 else 1
+    return max(frames, 1)
 
 
 def _head(known: Clock, options: Options) -> list[str]:
