@@ -29,7 +29,7 @@ __all__ = ["COLUMNS", "RECALL", "chosen", "proposals", "propose", "scored"]
 COLUMNS = ["t_s", "u_s", "score", "confidence", "reasons", "status", "clip"]
 RECALL = ("balanced", "high")
 # A candidate whose first guess is lower than this is not looked at again.
-HARDLY = 0.0015
+HARDLY = 0.004
 # Neighbours nearer than this may be one shot heard twice, and two may be heard as one: the merge floor.
 CLOSE_S = 0.035
 # Nearer than this, balanced takes two for the crack and the blast, or the two blows, of one shot.
@@ -37,6 +37,7 @@ PAIR_S = 0.033
 # As much less likely, in log odds, the earlier of the two may be.
 NEARLY = 1.5
 GAP_TIED = 0.4
+MOST_A_SHOT, MOST_A_MINUTE = 2.4, 6.0
 # By as many log odds a lone sound is likelier than any other of its clip.
 STANDS_OUT = 2.8
 MASKED_DB = 3.0
@@ -87,7 +88,8 @@ def chosen(t_s: np.ndarray, score: np.ndarray, thresholds: dict[str, float], rec
 
     Balanced: of candidates within `PAIR_S` of each other the likelier, for a crack and its blast are one shot; of these
     all above a cut that is the clip's own (`_cut`). High: besides, what lies up to ``deeper`` log odds below the cut
-    and scores ``high``, pairs and all.
+    and scores ``high``, pairs and all, the likeliest first: no more than `MOST_A_SHOT` for each balanced proposal or
+    `MOST_A_MINUTE`, for nobody reviews an hour of noise.
     """
     import numpy as np
 
@@ -97,7 +99,11 @@ def chosen(t_s: np.ndarray, score: np.ndarray, thresholds: dict[str, float], rec
     balanced &= odds >= cut
     if recall == "balanced":
         return balanced
-    return balanced | (odds >= max(cut - thresholds["deeper"], log_odds(thresholds["high"])))
+    others = np.flatnonzero(~balanced & (odds >= max(cut - thresholds["deeper"], log_odds(thresholds["high"]))))
+    minutes = np.ptp(t_s) / 60 if len(t_s) else 0.0
+    most = max(MOST_A_SHOT * balanced.sum() + 2, MOST_A_MINUTE * minutes) - balanced.sum()
+    likeliest = others[np.argsort(-odds[others], kind="stable")[: int(np.ceil(most))]]
+    return balanced | np.isin(np.arange(len(t_s)), likeliest)
 
 
 def _cut(odds: np.ndarray, thresholds: dict[str, float]) -> float:
