@@ -82,11 +82,21 @@ def onsets_on_waveform(analysis: Analysis, frames: np.ndarray) -> np.ndarray:
     """
     import numpy as np
 
-    padded = np.concatenate([np.zeros(BACK, "float32"), analysis.envelope, np.zeros(AHEAD + 1, "float32")])
-    starts = np.asarray(frames, int) * PER_FRAME
-    steps = [_onset_steps(padded, starts[k : k + ROWS]) for k in range(0, len(starts), ROWS)]
-    first = np.concatenate(steps) if steps else np.zeros(0)
+    starts = np.sort(np.asarray(frames, int)) * PER_FRAME
+    found = [_onset_steps(*_padded(analysis.envelope, starts[k : k + ROWS])) for k in range(0, len(starts), ROWS)]
+    first = np.concatenate(found) if found else np.zeros(0)
     return analysis.start_s + (starts - BACK + first + 0.5) * ENVELOPE_S
+
+
+def _padded(envelope: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The envelope around some places in order, with silence beyond its ends, and the places in it."""
+    import numpy as np
+
+    low, high = starts[0] - BACK, starts[-1] + AHEAD + 1
+    within = envelope[max(low, 0) : high]
+    before = max(-low, 0)
+    silence = np.zeros(before, "float32"), np.zeros(high - low - before - len(within), "float32")
+    return np.concatenate([silence[0], within, silence[1]]), starts - starts[0]
 
 
 def _onset_steps(padded: np.ndarray, starts: np.ndarray) -> np.ndarray:

@@ -127,6 +127,16 @@ class _Levels:
         total = (self.frame_mean[stop] - self.frame_mean[start]) / np.maximum(stop - start, 1)
         return decibel(np.where(stop > start, np.maximum(total, self.floor / 4), self.floor / 4))
 
+    def attack(self, at):
+        """Steps of the envelope from the onsets to the highest of the 12 ms after."""
+        import numpy as np
+
+        found = np.empty(len(at), int)
+        for first in range(0, len(at), ROWS):
+            places = np.clip(at[first : first + ROWS, None] + np.arange(48), 0, len(self.envelope) - 1)
+            found[first : first + ROWS] = self.envelope[places].argmax(axis=1)
+        return found
+
     def busy(self, at, level):
         """The share of frames within 1.5 s whose peak is within 10 dB of the onset's."""
         import numpy as np
@@ -166,8 +176,7 @@ def _add_levels(table, levels: _Levels, at, level) -> None:
     }.items():  # fmt: skip
         table[name] = level - levels.mean(at, start, stop)
     table["quiet_before"] = np.clip(levels.mean(at, -0.3, -0.03) - decibel(levels.floor), -10, 40)
-    places = np.clip(at[:, None] + np.arange(48), 0, len(levels.envelope) - 1)
-    table["attack_ms"] = levels.envelope[places].argmax(axis=1) * ENVELOPE_S * 1000
+    table["attack_ms"] = levels.attack(at) * ENVELOPE_S * 1000
     table["busy"] = levels.busy(at, level)
 
 
