@@ -10,6 +10,7 @@ from helpers.claims import check_text
 UNITS = [
     "1 ", "1-", "1. ", "1,", "1/", "1:", "(1) ", "$1 ", "1st ", "1\n", "one ", "one hundred ", "1 of ", "half a ",
     "96 shots, ", "96 shots. ", "Reed 1 ", "about 1 x ", "of the four, ", "not one shot ",
+    "He fired 96. They fired 11. ", "For every shot Reed fired, the police fired 9, ", "It took 41 seconds. ",
 ]  # fmt: skip
 
 
@@ -49,3 +50,15 @@ def test_a_number_in_words_beside_a_list_of_a_few_is_still_a_claim():
 def test_digits_without_end_are_a_serial_number_and_no_crash():
     report = check_text("1" * 5000 + " shots were fired.", incidents.load("dexter-reed-2024").facts)
     assert [claim.status for claim in report.claims] == ["not a claim"]
+
+
+def test_a_name_before_each_of_many_numbers_is_a_table_and_no_claim():
+    report = check_text("Reed 17 Reed 3 Reed 96 Reed 41 " * 6, incidents.load("dexter-reed-2024").facts)
+    assert [claim.status for claim in report.claims] == ["not a claim"]
+
+
+@pytest.mark.parametrize(
+    "text", ["one in", "3 out of", "All but one", "For every", "Four (4", "None", "Ninety-six. That"]
+)
+def test_a_text_that_breaks_off_after_a_number_is_read_without_fault(text):
+    check_text(text, incidents.load("dexter-reed-2024").facts)

@@ -1,5 +1,7 @@
 """Sentences about the Reed shooting, true and false by the facts of record, in many wordings."""
 
+import importlib
+
 import pytest
 
 from helpers import incidents
@@ -63,6 +65,23 @@ TRUE = [
     "Officers' guns were fired 96 times.",
     "Reed died in a hail of 96 bullets.",
     "Police shot 96 bullets at him, 13 of which hit.",
+    "Ninety-six. That is how many times police pulled the trigger.",
+    "Police opened fire. It took them 41 seconds.",
+    "Five officers made the stop, and all but one of them fired.",
+    "Investigators believe Reed fired first, about eleven times.",
+    "COPA said that Reed fired first before officers responded by firing 96 shots.",
+    "Reed fired first and officers responded with as many as 96 shots.",
+    "For every shot Reed fired, the police fired roughly nine.",
+    "Police fired some 85 rounds more than Reed did.",
+    "Four (4) of the officers fired.",
+    "Three of the rounds were discharged after Reed had ceased to move.",
+    "The five-member team was in plain clothes.",
+    "A fifth officer was struck in the forearm.",
+    "Reed's own gun had gone off 11 times.",
+    "The family sued on April 24, about a month after the shooting on March 21.",
+    "The traffic stop left one man dead and one officer injured.",
+    "One officer is responsible for more than half of the shots, at least 50 by the agency's count.",
+    "The police side of it: about 96 shots from four guns.",
 ]
 
 FALSE = [
@@ -109,6 +128,20 @@ FALSE = [
     "Police fired nearly 96,000 shots.",
     "Ninety-six bullets hit Reed.",
     "Police fired 11 shots and Reed fired 96.",
+    "Ninety-six. That is how many times Reed pulled the trigger.",
+    "Police opened fire. It took them 61 seconds.",
+    "Five officers made the stop, and all but two of them fired.",
+    "For every shot Reed fired, the police fired roughly fifteen.",
+    "Police fired some 55 rounds more than Reed did.",
+    "Four (5) of the officers fired.",
+    "Thirty of the rounds were discharged after Reed had ceased to move.",
+    "The seven-member team was in plain clothes.",
+    "Ninety-six casings found in the car are thought to have come from Reed's weapon.",
+    "Reed's own gun had gone off 16 times.",
+    "The family sued on April 24, about two months after the shooting on March 21.",
+    "Fourteen police cars were hit.",
+    "One officer is responsible for more than half of the shots, at least 80 by the agency's count.",
+    "None missed.",
 ]
 
 
@@ -153,3 +186,27 @@ def test_officers_who_came_may_be_those_who_fired_only_where_the_number_fits(fac
     only = [fact for fact in facts if fact.name != "officers_in_stop"]
     assert not wrong("Four Chicago cops rounded the corner and saw Reed.", only)
     assert wrong("Seven Chicago cops rounded the corner and saw Reed.", only)
+
+
+def test_a_sentence_said_again_is_read_as_it_was_the_first_time(facts, monkeypatch):
+    text = "Five officers made the stop. Four fired. They fired 96 times. He fired 11. It took them 41 seconds.\n\n" * 9
+    once = [(claim.text, claim.status, claim.working) for claim in check_text(text, facts).claims]
+    monkeypatch.setattr(importlib.import_module("helpers.claims.check"), "twins", _each_alone)
+    assert [(claim.text, claim.status, claim.working) for claim in check_text(text, facts).claims] == once
+
+
+def _each_alone(scene):
+    for quantity in scene.quantities:
+        if not quantity.reason:
+            scene.describe(quantity)
+    return list(range(len(scene.sentences)))
+
+
+def test_what_a_number_counts_beside_the_police_is_no_officer(facts):
+    report = check_text("Gunfire damaged four police cars.", facts)
+    assert [claim.status for claim in report.claims] == ["unsupported"]
+
+
+def test_whoever_is_pulled_over_is_not_the_one_who_fired(facts):
+    report = check_text("The officers pulled over Reed and fired 96 times.", facts)
+    assert [claim.status for claim in report.claims] == ["supported"]

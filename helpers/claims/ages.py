@@ -28,6 +28,11 @@ def whose_age(scene: Scene, quantity: Quantity) -> str:
             return named.who
         if last and scene.words[last - 1].capital and scene.words[last - 1].is_word:
             return f"named:{scene.low(last - 1)}"
+    if before in ("was", "is") and scene.low(quantity.first - 2) == "who":
+        back = quantity.first - 4 if scene.low(quantity.first - 3) == "," else quantity.first - 3
+        whose = _noun(scene.low(back)) or next((m.who for m in mentions if m.last == back + 1), "")
+        if whose:
+            return whose
     if scene.low(quantity.number[0] - 1) == "of" and scene.low(quantity.first) not in ("age", "aged"):
         return _noun(scene.low(quantity.first)) or "other"
     if quantity.head is not None and scene.low(quantity.head) in ("year", "month", "day", "week"):

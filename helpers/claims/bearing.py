@@ -24,6 +24,7 @@ _RESTRICTING = ("race", "sex", "arms", "age group", "statistic")
 # People killed, killings and fatal shootings are counted as one another; so are people shot and shootings.
 _KILLED = {"person", "killing", "shooting"}
 _FIELD = {"shot", "wound", "officer", "reload"}
+_NARROW = frozenset(HEADS.values()) - {"person"}
 
 
 class Bearing:
@@ -39,7 +40,7 @@ class Bearing:
         if not known.numeric or not self.same_topic(known, subject):
             return None
         if quantity.kind == "age":
-            return self._age(known.subject, subject)
+            return self._age(known, subject)
         if quantity.kind == "duration":
             return self._duration(known, quantity, subject, scene)
         if quantity.kind == "rate" and known.per != (quantity.per or ("", ""))[1]:
@@ -57,12 +58,15 @@ class Bearing:
             return False
         if subject.years and fact.years and not subject.years & fact.years:
             return False
-        if subject.who.startswith("named:"):
+        if subject.who.startswith("named:") and known.kind != "age":
             return False
         return not (known.fact.incident and subject.names and fact.names and not subject.names & fact.names)
 
-    def _age(self, fact: Subject, subject: Subject) -> int | None:
-        return 2 if fact.who == (subject.who or "other") else None
+    def _age(self, known: Known, subject: Subject) -> int | None:
+        """Of the person whose age it is: by name, by kinship ("her 4-year-old daughter"), else the one of record."""
+        whose = subject.who or "other"
+        named = whose.partition(":")[2]
+        return 2 if known.subject.who == whose or (named and named in known.own_names) else None
 
     def _duration(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> int | None:
         """Of the firing, or of another event by its own words; a duration of nothing told may be any of them."""
@@ -196,7 +200,10 @@ class Bearing:
         if {fact.head, subject.head} <= _KILLED and fact.head and not subject.singular:
             killed = ("kill" in fact.actions) == ("kill" in subject.actions)
             return 2 if killed and "fire" not in {fact.action} - fact.actions else None
-        return 1 if subject.head in fact.stems and fact.head not in HEADS.values() else None
+        if subject.head == "times":
+            return 1 if fact.head == "times" or (fact.head and fact.head == subject.action) else None
+        # "Three robbers" are the people whom a fact counts as "bank robbers".
+        return 1 if subject.head in fact.stems and fact.head not in _NARROW else None
 
     def same_contrasts(self, known: Known, subject: Subject, ordered: bool) -> bool:
         """Whether race, sex, arms, age group, statistic and outcome are a fact's, in order where that matters."""
@@ -217,6 +224,7 @@ class Bearing:
             1
             for word in fact.stems
             if word in subject.stems
+            or (len(word) > 6 and any(word.startswith(one) for one in subject.stems if len(one) > 5))
             or ACTIONS.get(word) in subject.actions
             or (PEOPLE.get(word) == "police" and "polic" in subject.stems)
         )
@@ -233,8 +241,13 @@ def loosened(subject: Subject, quantity: Quantity, firing: bool) -> Iterable[Sub
     """
     if subject.head == "officer" and subject.action in ("stop", "kill") and not subject.actions & {"release"}:
         yield replace(subject, action="fire")
-    if subject.head == "officer" and not subject.action and not subject.stems & OTHER_EVENTS:
+    suing = {stem("filed")} if "sue" in subject.actions else set()
+    if subject.head == "officer" and not subject.action and not subject.stems & (OTHER_EVENTS - suing):
         yield replace(subject, definite=True)
+    if subject.head == "officer" and not subject.action and quantity.partitive:
+        yield replace(subject, action="fire")  # "four of the officers were stripped of their powers"
+    if subject.head == stem("guns"):
+        yield replace(subject, head="officer", action="fire", contrasts=())  # "96 shots from four guns"
     if subject.head == "person" and firing:
         yield replace(subject, head="officer", action="fire", contrasts=())
     if subject.head == "wound" and subject.who == "other" and HEADS.get(stem(quantity.unit)) == "shot":

@@ -13,6 +13,7 @@ from .articles import Article, read
 from .ellipsis import completed
 from .matching import STATUSES, Matcher, Verdict
 from .quantities import Quantity, quantities
+from .repeated import twins
 from .subjects import Scene
 from .words import sentences, tokens
 
@@ -130,22 +131,24 @@ def _report(article: Article, known: list[Fact], facts_from: str, pinned: list[p
     found = completed(quantities(words, skipped), words)
     matcher = Matcher(known)
     scene = Scene(article.text, words, sentences(article.text, words), found, matcher.names, matcher.extras)
-    for quantity in found:
-        if not quantity.reason:
-            scene.describe(quantity)
+    same = twins(scene)
     tied = pins.tie([*article.pins, *pinned], article, scene, known)
     claims = []
+    verdicts: dict[tuple[int, int], Verdict] = {}
     for index, quantity in enumerate(found):
         pin = tied.get(index)
-        verdict = pins.verdict(quantity, pin, matcher) if pin else matcher.verdict(quantity, scene)
+        number = scene.sentence_of(quantity.first)
+        place = same[number], quantity.first - scene.sentences[number].first
+        if not pin and place not in verdicts:
+            verdicts[place] = matcher.verdict(quantity, scene)
+        verdict = pins.verdict(quantity, pin, matcher) if pin else verdicts[place]
         claims.append(_claim(quantity, verdict, scene, bool(pin)))
     return Report(article, tuple(claims), len(known), facts_from)
 
 
 def _claim(quantity: Quantity, verdict: Verdict, scene: Scene, pinned: bool) -> Claim:
-    sentence = scene.sentences[scene.sentence_of(quantity.first)]
     return Claim(
-        sentence=" ".join(scene.text[sentence.start : sentence.end].split()),
+        sentence=scene.shown(scene.sentence_of(quantity.first)),
         text=scene.text[quantity.start : quantity.end],
         value=_value(quantity),
         unit=_unit(quantity),

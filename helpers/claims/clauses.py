@@ -68,10 +68,23 @@ class Clauses:
             deed = PHRASES.get((verb, stem(self.low(at + ahead))))
             if deed:
                 return Predicate(at, at + ahead + 1, deed, self._passive(at))
+        if verb == "go" and self.low(at + 1) == "through":
+            # "Two bullets went through his heart", "he went through 31 rounds".
+            shots = any(HEADS.get(stem(self.low(near))) == "shot" for near in range(max(0, at - 3), at))
+            return Predicate(at, at + 2, "hit" if shots else "fire")
         deed = VERBS.get(verb)
+        if self.low(at) == "shooting" and self.low(at - 1) in _BEGINS:
+            deed = "shoot"  # "kept shooting"; else it is mostly a noun
+        if deed == "find" and self.low(at) == "found" and self._found_somebody(at, number):
+            deed = "hit"
         if not deed or not self._is_verb(at, deed, number):
             return None
         return Predicate(at, at + 1, deed, self._passive(at))
+
+    def _found_somebody(self, at: int, number: int) -> bool:
+        """ "Five of the shots found Castile": shots that find a person hit."""
+        shots = any(HEADS.get(stem(self.low(near))) == "shot" for near in range(max(0, at - 3), at))
+        return shots and any(m.first == at + 1 and not m.plural for m in self.people.mentions(number))
 
     def _is_verb(self, at: int, deed: str, number: int) -> bool:
         low, before, after = self.low(at), self.low(at - 1), self.low(at + 1)

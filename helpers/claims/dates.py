@@ -55,6 +55,12 @@ class When:
 
 def read(words: list[Token], at: int) -> When | None:
     """The date, year or time of day that begins at token ``at``; None where there is none."""
+    low, after = _low(words, at), _low(words, at + 1)
+    if low.isdigit():
+        if len(low) != 4 and (len(low) > 2 or not (after in _AFTER_DAY or after in MONTHS)):
+            return None
+    elif low not in _BEGIN:
+        return None
     return _iso(words, at) or _month_first(words, at) or _day_first(words, at) or _slashed(words, at) or _clock(
         words, at
     ) or _year(words, at)  # fmt: skip
@@ -74,6 +80,10 @@ def _low(words: list[Token], at: int) -> str:
 
 _DAYS = {name: day for name, day in ORDINALS.items() if day <= 31} | {"thirty first": 31}
 _DAYS |= {f"twenty {name}": 20 + day for name, day in ORDINALS.items() if day < 10}
+
+
+_AFTER_DAY = vocabulary("st nd rd th of - / : a.m. p.m. am pm")
+_BEGIN = frozenset(MONTHS) | {name.split()[0] for name in _DAYS} | {"noon", "midnight"}
 
 
 def _day(words: list[Token], at: int) -> tuple[int, int] | None:

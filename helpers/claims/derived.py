@@ -166,9 +166,14 @@ def _pairs_of(matcher: Matcher, subject: Subject, *whose: str) -> list[tuple[Kno
 def _for_each(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[tuple[Known, Known]]:
     """``nine police bullets for every one of his``: whose they are, over the shots of whom the phrase ends with."""
     number = scene.sentence_of(quantity.first)
-    other = next((m for m in scene.people.mentions(number) if m.first >= quantity.last), None)
+    mentions = scene.people.mentions(number)
+    other = next((m for m in mentions if m.first >= quantity.last), None)
+    if scene.low(scene.sentences[number].first) == "for":
+        other = mentions[0] if mentions else None  # "For every shot Reed fired, the police fired nine."
+        subject = replace(subject, who=next((m.who for m in mentions[1:] if m.last <= quantity.first), ""))
     who = other.who if other else "other"
-    doer = subject.who or ("police" if who == "other" else "other")
+    told = scene.people.subject(number, quantity.first)
+    doer = (told.who if told else "") or subject.who or ("police" if who == "other" else "other")
     return _pairs_of(matcher, subject, doer, who) if doer != who else []
 
 
@@ -293,7 +298,7 @@ def _change(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher
             years |= {other.date.year for other in scene.in_sentence(near) if other.date and other.date.year}
             stems |= scene.stems(near)
     if len(years) != 2:
-        return []
+        return _change_between(quantity, scene, matcher)
     subject = replace(subject, stems=stems)
     early, late = sorted(years)
     kind = ("percent",) if quantity.kind == "points" else ("count", "rate")
@@ -307,7 +312,24 @@ def _change(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher
         if not same or before.subject.years != {early} or after.subject.years != {late} or not before.value:
             continue
         found.append(_changed(quantity, before, after, early, late))
-    return found
+    return found or _change_between(quantity, scene, matcher)
+
+
+def _change_between(quantity: Quantity, scene: Scene, matcher: Matcher) -> list[Worked]:
+    """ "Rose 17 percent, from 995 in 2015 to 1,162 in 2023": between the facts on which those two numbers rest."""
+    held = []
+    for other in scene.siblings(quantity):
+        if other.kind in ("count", "rate") and not other.reason:
+            verdict = matcher.verdict(other, scene)
+            if verdict.status in ("supported", "rounded") and len(verdict.facts) == 1:
+                held += [known for known in matcher.known if known.fact is verdict.facts[0]]
+    if len(held) != 2 or held[0].fact.unit != held[1].fact.unit or quantity.kind == "points":
+        return []
+    if any(len(known.subject.years) != 1 for known in held):
+        return []
+    before, after = sorted(held, key=lambda known: min(known.subject.years))
+    early, late = min(before.subject.years), min(after.subject.years)
+    return [_changed(quantity, before, after, early, late)] if early < late and before.value else []
 
 
 def _told(known: Known, subject: Subject, matcher: Matcher) -> bool:

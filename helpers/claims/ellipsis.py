@@ -36,6 +36,8 @@ def completed(found: list[Quantity], words: list[Token]) -> list[Quantity]:
         elif before == "from" and following and following.kind in _LENDING and following.first - quantity.last <= 2:
             out.append(_lent(quantity, following))
         else:
+            if before == "from":
+                lender = None  # "from 995 in 2015 to 1,162": two counts, whatever was told before them
             out.append(quantity)
     return out
 

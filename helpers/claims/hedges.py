@@ -27,11 +27,12 @@ _PHRASES = {
         |slightly less than|slightly fewer than|slightly under|not quite|approaching|shy of|just less than|virtually
         |just fewer than|a bit less than|a bit under|close to but under|nearing""",
     "more than": """more than|better than
-        |over|above|exceeding|greater than|upward of|upwards of|in excess of|north of|longer than
+        |over|above|exceeding|greater than|in excess of|north of|longer than
         |older than|higher than|well over|well above|far more than|well more than|much more than|> """,
     "less than": """less than|fewer than|under|below|shorter than|younger than|well under|far fewer than|lower than
         |well below|south of|< |far less than|well short of""",
-    "at least": """at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|at minimum
+    "at least": """at least|upward of|upwards of
+        |no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|at minimum
         |at the very least|at a minimum|≥|at least about|as few as""",
     "at most": """at most|up to|as many as|as much as|a maximum of|maximum of|no more than|not more than|≤|within
         |at the most|no longer than|no greater than|as long as|no older than|not over|at the very most""",
@@ -90,8 +91,11 @@ def fits(written: Written, value: float, exact_only: bool = False) -> str:
         if _BOUNDS[hedge](number, value, near):
             return "supported"
         # "Nearly three" is 2.67 rounded, a little under three.
-        close = abs(value - round(value)) >= _EPS and number - written.step / 2 <= value < number
-        return "rounded" if hedge == "nearly" and close and not exact_only else ""
+        broken = abs(value - round(value)) >= _EPS and not exact_only
+        close = broken and hedge == "nearly" and number - written.step / 2 <= value < number
+        # "Just over two" is 2.34.
+        close = close or (broken and hedge == "just over" and number < value < number + written.step / 2)
+        return "rounded" if close else ""
     if abs(number - value) <= near:
         return "supported"
     if exact_only or hedge == "exactly":

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from ..facts import Fact
 from . import names
-from .lexicon import ACTIONS, HEADS
+from .lexicon import ACTIONS, HEADS, KIN
 from .narrowing import FALLEN, STILL, contrasting
-from .places import of_text
+from .places import is_city, of_text
 from .quantities import Quantity, quantities
 from .subjects import Subject
 from .words import STOP_WORDS, fold, stem, stems, tokens, vocabulary
@@ -54,7 +54,8 @@ class Known:
         words = f"{fact.name} {fact.counts} {fact.unit}".replace("_", " ")
         if self._quantity and self._quantity.kind in ("duration",) and re.search(r"(?i)\b(age|aged|old)\b", words):
             return "age"
-        if self._quantity and self._quantity.kind in ("duration", "money", "points", "length", "rate", "interval"):
+        measured = ("duration", "money", "points", "length", "speed", "rate", "interval")
+        if self._quantity and self._quantity.kind in measured:
             return self._quantity.kind
         if fact.unit.strip().lower() in ("%", "percent", "per cent", "pct"):
             return (
@@ -80,7 +81,7 @@ class Known:
             return value * self._quantity.written.low / 31557600.0
         if self.kind == "rate" and self._quantity:
             return value / self._quantity.per[0]
-        if self.kind in ("duration", "money", "length") and self._quantity:
+        if self.kind in ("duration", "money", "length", "speed") and self._quantity:
             return value * self._quantity.written.low
         return value
 
@@ -163,7 +164,10 @@ class Known:
         fact = self.fact
         text = f"{fact.counts} {fact.name.replace('_', ' ')}".lower()
         if self.kind == "age":
-            return "police" if re.search(r"\bofficer", text) else "other"
+            kin = next((word for word in re.findall(r"[a-z]+", text.replace("'s", "")) if word in KIN), "")
+            if kin:
+                return f"named:{kin}"
+            return self._named_person() or ("police" if re.search(r"\bofficer", text) else "other")
         if head == "wound" and self._named_person():
             return self._named_person()
         if head == "wound":
@@ -191,6 +195,11 @@ class Known:
         found = [fold(token.low) for token in tokens(self.fact.counts) if token.capital]
         return next((f"person:{name}" for name in reversed(found) if name in named), "")
 
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """The names in what it counts."""
+        return frozenset(fold(token.low) for token in tokens(self.fact.counts) if token.is_word and token.capital)
+
     @property
     def by_officer(self) -> bool:
         """Whether who is named is an officer."""
@@ -216,7 +225,9 @@ def _incident_names(fact: Fact) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]{3,}", fold(fact.incident))
     words += [fold(token.low) for token in tokens(fact.counts) if token.is_word and token.capital]
     places = {part for place in of_text(fact.place) for part in place.split()}
-    return frozenset(word for word in words if word not in _NO_NAMES and word not in places and len(word) > 2)
+    named = frozenset(word for word in words if word not in _NO_NAMES and word not in places and len(word) > 2)
+    # "stockton-bank-2014" is named for a city, of which every fact of it need not say that it is the place.
+    return frozenset(word for word in named if not is_city(word)) or named
 
 
 def extras(facts: list[Fact]) -> frozenset[str]:

@@ -30,7 +30,8 @@ HEADS = _by_stem(
         "discharge discharges projectile projectiles",
         "wound": "wound wounds injury injuries hole holes hits",
         "officer": "officer officers cop cops policeman policemen policewoman deputy deputies trooper troopers "
-        "patrolman patrolmen shooters colleague colleagues detective detectives sergeant sergeants",
+        "patrolman patrolmen shooters colleague colleagues detective detectives sergeant sergeants "
+        "defendant defendants",
         "person": "person people man men woman women civilian civilians resident residents suspect suspects victim "
         "victims motorist motorists driver drivers passenger passengers bystander bystanders child children "
         "teenager teenagers",
@@ -60,10 +61,10 @@ ACTIONS = _by_stem(
 PEOPLE = _by_stem(
     {
         "police": "officer officers police cop cops policeman policemen policewoman deputy deputies trooper troopers "
-        "cpd lapd nypd patrolman patrolmen colleagues shooters detective detectives sergeant",
+        "defendants cpd lapd nypd patrolman patrolmen colleagues shooters detective detectives sergeant",
         "other": "driver motorist suspect victim gunman man woman civilian civilians passenger teenager teen boy girl "
         "dad mom "
-        "guy kid youth youngster student",
+        "guy kid youth youngster student robber robbers gunmen attacker assailant intruder",
     }
 )
 
@@ -230,6 +231,7 @@ _MEASURES = {
     },
     "money": {1.0: "dollar dollars usd", 0.01: "cent cents"},
     "percent": {1.0: "percent % pct"},
+    "speed": {1.0: "mph", 0.621371: "kph kmh"},
 }
 UNITS = {
     word: (quantity, size)

@@ -81,16 +81,19 @@ _BETWEEN = vocabulary("and of a to or in out per about at the once half hundred 
 
 def runs(words: list[Token]) -> list[tuple[int, int, str]]:
     """Stretches of numbers (start, end, reason) with nothing between them that says what they count."""
-    found, first, held = [], 0, 0
+    found, first, held, name = [], 0, 0, ""
     for at in range(len(words) + 1):
         token = words[at] if at < len(words) else None
         if token and (not token.is_word or token.is_number or token.low in _BETWEEN):
             held += token.is_number or token.low in _NUMBER_WORDS
             continue
+        if token and token.capital and token.low == (name or token.low):
+            name = token.low  # one name before each number, as in a table's column
+            continue
         if held >= LONG_RUN:
             why = "one of a run of numbers without a word between them, as in a table"
             found.append((words[first].start, words[at - 1].end, why))
-        first, held = at + 1, 0
+        first, held, name = at + 1, 0, ""
     return found
 
 

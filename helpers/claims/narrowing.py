@@ -20,7 +20,9 @@ __all__ = ["FALLEN", "SELF_REPORTED", "STILL", "contrasting", "phrases", "restri
 STILL = re.compile(
     r"(?i)\b(?:stopped|ceased|quit|no longer|not|not even|wasn.t|wasn.t even|nor|without|never)\s+mov(?:ing|ed)\b"
     r"|\bmotionless\b|\b(?:lay|lying|was|laid|gone|went|been|fallen) (?:completely )?still\b|\bunmoving\b"
-    r"|\bafter_still\b"
+    r"|\bafter_still\b|\b(?:stopped|ceased|quit) to move\b"
+    r"|\bno longer (?:was |were )?(?:able to )?mov(?:e|ed|ing)\b"
+    r"|\b(?:stopped|ceased|quit|without) (?:all |any |further )?(?:movement|motion)\b|\b(?:lay|lying|lies) still\b"
     r"|\bimmobile\b|\bstopped (?:all )?movement\b|\bno longer mov"
 )
 FALLEN = re.compile(
@@ -44,6 +46,8 @@ def restrictions(scene: Scene, quantity: Quantity) -> frozenset[str]:
         scene.low(at) for at in range(number[0], number[1])
     }
     counted = quantity.head is not None and quantity.kind == "count"
+    if scene.low(left - 1) in (",", "("):
+        before &= {scene.low(at) for at in range(*number)}  # "fired first, about 11 times" is no first of them
     if counted and before & _PARTS and "at" not in before:
         found.add("more" if before & _MORE else "part")
     if counted and scene.low(number[1] - 1) == "more" and not quantity.written.hedge:

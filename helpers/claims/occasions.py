@@ -26,11 +26,11 @@ _LAST_VERBS = {"lasted", "lasts", "lasting", "took", "takes", "ran", "runs", "sp
 _PRONOUNS = {"it", "this", "that", "all", "everything", "they", "he", "she", "who", "which", "whole", "thing"}
 
 
-def lasting(quantity: Quantity, scene: Scene) -> str:
+def lasting(quantity: Quantity, scene: Scene, beside: bool = True) -> str:
     """What a duration is of: ``fire``, the stem of another event's noun, or '' where nothing near says.
 
     The noun that lasts decides; then the last thing spoken of before it in its sentence; then what follows; then the
-    sentences beside it ("Forty-one seconds is not long. It was long enough to fire 96 times.").
+    sentences beside it ("Forty-one seconds is not long. It was long enough to fire 96 times."), unless not ``beside``.
     """
     number = scene.sentence_of(quantity.first)
     sentence = scene.sentences[number]
@@ -42,13 +42,14 @@ def lasting(quantity: Quantity, scene: Scene) -> str:
     if noun:
         return "fire" if EVENTS.get(noun) == "fire" else noun
     parted = max((at for at, word in enumerate(before) if word in (";", "—", "while", "but")), default=-1)
-    beside = [
+    others = [
         [scene.low(at) for at in range(scene.sentences[near].first, scene.sentences[near].last)]
-        for near in (number - 1, number + 1, number - 2)
+        for near in ((number - 1, number + 1, number - 2) if beside else ())
         if 0 <= near < len(scene.sentences)
     ]
-    own = (rest, before[parted + 1 :]) if rest[:1] == ["of"] else (before[parted + 1 :], rest)
-    for words in (*own, *beside):
+    follows = rest[:1] in (["of"], ["in"], ["during"]) and rest[1:2] != ["a"]  # "the 41 seconds in which he was shot"
+    own = (rest, before[parted + 1 :]) if follows else (before[parted + 1 :], rest)
+    for words in (*own, *others):
         for word in reversed(words):
             found = _event(word)
             if found:
@@ -59,6 +60,8 @@ def lasting(quantity: Quantity, scene: Scene) -> str:
 
 def _event(word: str) -> str:
     root = stem(word)
+    if word in ("stopped", "stops"):
+        return ""  # "the shooting stopped" names no stop
     if EVENTS.get(root) == "fire" or HEADS.get(root) == "shot":
         return "fire"
     return root if root in WAITING or root in OTHER_LASTING else ""
@@ -98,7 +101,10 @@ def _nearest_event(scene: Scene, number: int, quantity: Quantity) -> str:
         return "stop"
     left = list(range(quantity.first - 1, sentence.first - 1, -1))
     right = list(range(quantity.last, sentence.last))
-    for at in right if quantity.first - sentence.first <= 3 else left + right:
+    opens = quantity.first - sentence.first <= 3 or (
+        scene.low(quantity.first - 1) == "on" and scene.low(quantity.first - 2) in ("and", "but", ";")
+    )
+    for at in right if opens else left + right:
         word = stem(scene.low(at))
         if scene.low(at) in WEEKDAYS or scene.low(at) == "march":
             continue

@@ -51,11 +51,12 @@ class People:
     _mentions: dict[int, list[Mention]] = field(default_factory=dict)
 
     def __post_init__(self):
+        self._words, self._size = [token.low for token in self.words], len(self.words)
         self._officers = frozenset(self._titled())
 
     def low(self, at: int) -> str:
         """The word at a token, in lower case, or ''."""
-        return self.words[at].low if 0 <= at < len(self.words) else ""
+        return self._words[at] if 0 <= at < self._size else ""
 
     def name(self, at: int) -> str:
         """The word at a token without a possessive ending."""
@@ -236,11 +237,22 @@ class People:
             at -= 2  # "one of those officers" does what the officers' part does
         if self.low(at) in ("with", "from", "by", "left") and self.low(mention.last).endswith("ing"):
             return False
+        if (self.low(at) in _OPENS_CLAUSE or stem(self.low(at)) in SAYING) and self.acts(mention.last):
+            return False  # "before officers responded", "said the officers returned fire"
+        if self.low(at) in ("over", "up", "off", "down") and VERBS.get(stem(self.low(at - 1))) == "stop":
+            return True  # "pulled over Castile and fired": the one pulled over does not fire
         acts = VERBS.get(stem(self.low(mention.last))) == "fire" and self.low(mention.last - 1) != ","
         if self.low(at) == "shot" and self.low(at - 1) in ("had", "has", "have", "he", "she", "they", "who", "and"):
             return True  # "he had shot one officer and fired": the officer does not fire
         verb = VERBS.get(stem(self.low(at))) and not self.low(at).endswith(("s", "shot"))
         return (self.low(at) in PREPOSITIONS or bool(verb)) and not acts
+
+    def acts(self, at: int) -> bool:
+        """Whether a verb in the past stands at ``at``, behind auxiliaries, adverbs and an opening quotation mark."""
+        while self.low(at) in _AUXILIARY or self.low(at).endswith("ly"):
+            at += 1
+        low = self.low(at)
+        return low.endswith("ed") or VERBS.get(stem(low)) in ("fire", "shoot", "hit") or low in _PAST
 
     def subject(self, number: int, verb: int) -> Mention | None:
         """Who does what the verb at token ``verb`` says: the nearest mention before it that acts."""
@@ -260,6 +272,9 @@ class People:
         return next((m for m in self.mentions(number) if start <= m.first < stop and not m.possessive), None)
 
 
+_OPENS_CLAUSE = vocabulary("before after for")
+_AUXILIARY = vocabulary("had has have then also first later did would “ \" ‘ '")
+_PAST = vocabulary("was were began came drew took left ran lost went got let gave fell put shot hit struck")
 _GROUPS = vocabulary("pair duo trio quartet group")
 _ONE = vocabulary("one none another either neither any each last first second third youngest other single")
 _PICKING = _ONE | vocabulary("two three four five six some most many several all both only sole lone")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .words import Token
 
-__all__ = ["of_text", "places"]
+__all__ = ["is_city", "of_text", "places"]
 
 _STATES = """AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|FL Florida
 |GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland
@@ -31,6 +31,7 @@ _STATE_OF = {
 }
 _CITY_STATE = {name.replace("_", " ").lower(): state for name, state in (entry.split(":") for entry in _CITIES.split())}
 _NAMES = {tuple(name.split()): name for name in [*_STATE_OF, *_CITY_STATE]}
+_FIRST = frozenset(name[0] for name in _NAMES)
 
 
 def places(words: list[Token]) -> list[tuple[int, str]]:
@@ -38,7 +39,8 @@ def places(words: list[Token]) -> list[tuple[int, str]]:
     found = []
     at = 0
     while at < len(words):
-        for length in (3, 2, 1):
+        first = words[at]
+        for length in (3, 2, 1) if first.capital and first.low.removesuffix("'s") in _FIRST else ():
             run = words[at : at + length]
             name = _NAMES.get(tuple(token.low.removesuffix("'s") for token in run))
             if name and len(run) == length and all(token.capital for token in run):
@@ -47,6 +49,11 @@ def places(words: list[Token]) -> list[tuple[int, str]]:
                 break
         at += 1
     return found
+
+
+def is_city(name: str) -> bool:
+    """Whether a word in lower case is a city of the list."""
+    return name in _CITY_STATE
 
 
 def of_text(place: str) -> frozenset[str]:

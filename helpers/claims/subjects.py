@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from .ages import whose_age
 from .clauses import Clauses
-from .lexicon import HEADS, RECORD
+from .lexicon import ACTIONS, HEADS, RECORD
 from .narrowing import SELF_REPORTED, contrasting, phrases, restrictions
 from .people import People
 from .places import places
@@ -74,8 +74,11 @@ class Scene:
     _lows: dict[int, frozenset[str]] = field(default_factory=dict)
     _narrowed: dict[int, list] = field(default_factory=dict)
     _sides: dict[int, tuple] = field(default_factory=dict)
+    _shown: dict[int, str] = field(default_factory=dict)
+    _antecedents: dict[tuple[int, int], Subject | None] = field(default_factory=dict)
 
     def __post_init__(self):
+        self._words, self._size = [token.low for token in self.words], len(self.words)
         self._starts = [sentence.first for sentence in self.sentences]
         self._by_sentence: dict[int, list[Quantity]] = {}
         self._by_token: dict[int, list[Quantity]] = {}
@@ -111,13 +114,20 @@ class Scene:
             self._narrowed[number] = phrases(self.text, sentence.start, sentence.end)
         return self._narrowed[number]
 
+    def shown(self, number: int) -> str:
+        """A sentence as it stands in the text, its blanks made single."""
+        if number not in self._shown:
+            sentence = self.sentences[number]
+            self._shown[number] = " ".join(self.text[sentence.start : sentence.end].split())
+        return self._shown[number]
+
     def sentence_of(self, token: int) -> int:
         """The number of the sentence that holds a token."""
         return max(0, bisect_right(self._starts, token) - 1)
 
     def low(self, at: int) -> str:
         """The word at a token, in lower case, or ''."""
-        return self.words[at].low if 0 <= at < len(self.words) else ""
+        return self._words[at] if 0 <= at < self._size else ""
 
     def in_sentence(self, number: int) -> list[Quantity]:
         """Every quantity of a sentence, in order."""
@@ -145,6 +155,15 @@ class Scene:
         return frozenset(
             stem(token.low) for token in self.words[first:last] if token.is_word and token.low not in STOP_WORDS
         )
+
+    def told_next(self, number: int) -> bool:
+        """Whether the next sentence says what a lone number is: "Ninety-six. That is how many times they fired."."""
+        if number + 1 >= len(self.sentences):
+            return False
+        sentence, following = self.sentences[number], self.sentences[number + 1]
+        short = sentence.last - sentence.first <= 7 and len(self.in_sentence(number)) == 1
+        opening = [self.low(at) for at in range(following.first, min(following.first + 6, following.last))]
+        return short and opening[:1] in (["that"], ["that's"], ["it"]) and bool({"many", "number"} & set(opening))
 
     def whole(self, quantity: Quantity) -> bool:
         """Whether a number is the whole of which another is a part: "three of the 96", "of the five, four"."""
@@ -174,14 +193,23 @@ class Scene:
     def antecedent(self, quantity: Quantity) -> Subject | None:
         """The subject of the nearest number before this one that counts something, here or in the sentence before."""
         number = self.sentence_of(quantity.first)
-        for near in (number, number - 1):
-            before = self.in_sentence(near)
-            for other in reversed(before[: bisect_left(before, quantity.first, key=lambda q: q.first)]):
-                if other.kind == "count" and not other.reason:
-                    found = self._described.get((other.first, other.kind))
-                    if found and found.head:
-                        return found
-        return None
+        own = self.in_sentence(number)
+        place = bisect_left(own, quantity.first, key=lambda q: q.first)
+        if (number, place) not in self._antecedents:
+            # Of the number before, or as that one's own: each is looked at once.
+            before = own[place - 1] if place else None
+            found = self._counting(before) if before else self._last_counting(number - 1)
+            self._antecedents[number, place] = found or (self.antecedent(before) if before else None)
+        return self._antecedents[number, place]
+
+    def _counting(self, quantity: Quantity) -> Subject | None:
+        """The subject of a count that says what it counts."""
+        found = self._described.get((quantity.first, quantity.kind)) if quantity.kind == "count" else None
+        return found if found and found.head and not quantity.reason else None
+
+    def _last_counting(self, number: int) -> Subject | None:
+        found = (self._counting(other) for other in reversed(self.in_sentence(number)))
+        return next((one for one in found if one), None)
 
     def antecedent_head(self, quantity: Quantity) -> str:
         """What a number without a noun counts: as the number before it, or as the question it answers asks."""
@@ -225,10 +253,25 @@ class Scene:
             self._described[key] = self._subject(quantity)
         return self._described[key]
 
+    def _participle(self, at: int) -> bool:
+        """Whether a word narrows the noun before it: "the 23 people killed", not "the three robbers died"."""
+        return self.low(at).endswith("ed") and self.low(at) != "died"
+
+    def described(self, quantity: Quantity) -> Subject | None:
+        """What a quantity is about, where it has been read."""
+        return self._described.get((quantity.first, quantity.kind))
+
+    def take_over(self, number: int, twin: int) -> None:
+        """Describe the quantities of a sentence as those of another that says the same."""
+        for quantity, other in zip(self.in_sentence(number), self.in_sentence(twin), strict=True):
+            if not quantity.reason:
+                self._described[quantity.first, quantity.kind] = self.describe(other)
+
     def _subject(self, quantity: Quantity) -> Subject:
         number = self.sentence_of(quantity.first)
         sentence = self.sentences[number]
-        if quantity.head is None and not self.stems(number) and not any(low.isalpha() for low in self.lows(number)):
+        wordless = quantity.head is None and not any(low.isalpha() for low in self.lows(number))
+        if wordless and not self.told_next(number):
             return Subject(bare=True)  # numbers without a word: nothing says what they count
         head, action, who = role(self, quantity) if quantity.kind in _COUNTING else ("", "", "")
         restrict, stems = restrictions(self, quantity), self.stems(number)
@@ -240,8 +283,11 @@ class Scene:
             contrasts, stems, actions = taken_up.contrasts, stems | taken_up.stems, actions | taken_up.actions
         if self.whole(quantity):
             # Of "three of the 96 shots", what is said of the three is not said of the 96.
-            phrase = [*quantity.nouns, *([quantity.last] if self.low(quantity.last).endswith("ed") else [])]
+            phrase = [*quantity.nouns, *([quantity.last] if self._participle(quantity.last) else [])]
             restrict, contrasts = frozenset(), tuple(contrasting([self.words[at] for at in phrase]))
+            if not any(ACTIONS.get(stem(self.low(at))) == "kill" for at in phrase):
+                actions = actions - {"kill"}
+                stems = frozenset(word for word in stems if ACTIONS.get(word) != "kill")
         where, names = self.topic(number)
         return Subject(
             head=head,
@@ -263,6 +309,8 @@ class Scene:
     def _taken_up(self, quantity: Quantity, sentence: Sentence, head: str) -> Subject | None:
         """What "the count", "the number", "the figure" before a number without a noun takes up."""
         if quantity.kind != "count" or quantity.head is not None or quantity.form == "once":
+            return None
+        if not self.lows(self.sentence_of(quantity.first)) & (RECORD | {"it", "there"}):
             return None
         span = range(sentence.first, quantity.first)
         if any(self.low(at) in RECORD and self.low(at + 1) == "of" for at in span):
@@ -301,6 +349,9 @@ class Scene:
         if not self._sides[number]:
             return ()
         own = dict.fromkeys(contrasting([self.words[at] for at in quantity.nouns]))
+        beside = self._contrasts_beside(quantity, sentence) if quantity.kind in ("rate", "count", "percent") else ()
+        if beside and not own:
+            return beside
         low, high = self._clause(quantity, sentence)
         for first, last in ((low, high), (sentence.first, sentence.last)):
             found = dict.fromkeys(contrasting(self.words[first:last]))
@@ -308,6 +359,28 @@ class Scene:
                 said = {name for name, _ in own}
                 return (*own, *(one for one in found if one[0] not in said))
         return tuple(own)
+
+    def _contrasts_beside(self, quantity: Quantity, sentence: Sentence) -> tuple[tuple[str, str], ...]:
+        """Of "6.57 for Black residents and 2.49 for white residents", the side that stands with the number."""
+        sides = set(self._sides[self.sentence_of(quantity.first)])
+        if len(sides) < 2:
+            return ()
+        at, stop = quantity.last, min(quantity.last + 4, sentence.last)
+        if self.low(at) not in ("for", "among"):
+            # "For Black residents it was 6.57, for white residents 2.49."
+            start = max((q.last for q in self.siblings(quantity) if q.last <= quantity.first), default=sentence.first)
+            said = (here for here in range(start, quantity.first) if self.low(here) in ("for", "among"))
+            at = next(said, quantity.first)
+            stop = min(at + 4, quantity.first)
+        return tuple(dict.fromkeys(contrasting(self.words[at:stop])))
+
+    def _of_another(self, quantity: Quantity, year: Quantity) -> bool:
+        """Whether a year only opens a stretch ("since 2004"), or is another number's: "up from 3.1 in 2015"."""
+        if self.low(year.first - 1) == "since":
+            return True
+        between = range(quantity.last, year.first)
+        compared = any(self.low(at) == "from" and self.low(at - 1) in ("up", "down") for at in between)
+        return compared and any(q.first in between and not q.date for q in self.siblings(quantity))
 
     def _definite(self, quantity: Quantity) -> bool:
         """``the five officers``, ``all four``, ``those five``, ``four of the officers``."""
@@ -324,6 +397,7 @@ class Scene:
             if near < 0 or self.sentences[near].paragraph != self.sentences[number].paragraph:
                 break
             years = [q for q in self.in_sentence(near) if q.date and q.date.year and q is not quantity]
+            years = [q for q in years if not self._of_another(quantity, q)]
             if years:
                 right = [q for q in years if q.first >= quantity.first]
                 nearest = min(years, key=lambda q: abs(q.first - quantity.first))

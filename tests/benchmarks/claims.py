@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import re
 import time
 import tomllib
@@ -30,7 +31,11 @@ SHARED = Path(os.environ.get("KIT_SHARED", Path(__file__).resolve().parents[3] /
 # in percent; beside it the rules before, which were made for single cases.
 FIRST_LOOK = {"H1": "94 / 10 (before: 94 / 28)", "H2": "98 / 33 (before: 96 / 47)", "H3": "100 / 32 (before: 99 / 38)",
               "H4": "99 / 33 (before: 98 / 51)", "H5": "100 / 15",
-              "H6": "100 / 26", "H7": "93 / 33", "H8": "97 / 42", "H9": "100 / 24", "H10": "95 / 46"}  # fmt: skip
+              "H6": "100 / 26", "H7": "93 / 33", "H8": "97 / 42", "H9": "100 / 24", "H10": "95 / 46",
+              "H11": "97 / 38", "H12": "97 / 40", "H13": "100 / 17", "H14": "100 / 24"}  # fmt: skip
+# Text made to be slow: units that are said over and over.
+SLOW = ("1 ", "1-", "1. ", "96 shots, ", "96 shots\n", "about 1 x ", "Reed 1 ", "He fired 96. They fired 11. ",
+        "For every shot Reed fired, the police fired 9, ")  # fmt: skip
 FLAGGED = ("contradicted", "unsupported")
 
 
@@ -106,6 +111,28 @@ def speed(known) -> float:
     return time.process_time() - start
 
 
+def tumbled(size: int) -> str:
+    """Words of the field and numbers in no order and without a stop: one line in which no sentence is said twice."""
+    text = "police officers fired Reed shots 96 about the in of 41 seconds four and he was hit 13 times"
+    words = text.split()
+    drawn = random.Random(7)
+    return " ".join(drawn.choice(words) for _ in range(size // 3))[:size]
+
+
+def show_times(known) -> None:
+    """Processor seconds for 50, 100 and 200 KB: twice the text should take about twice the time."""
+    kinds = {repr(unit): lambda size, unit=unit: (unit * size)[:size] for unit in SLOW}
+    kinds["one line without a stop"] = tumbled
+    for label, made in kinds.items():
+        taken = []
+        for size in (50_000, 100_000, 200_000):
+            start = time.process_time()
+            check_text(made(size), known)
+            taken.append(f"{time.process_time() - start:.2f} s")
+        print(f"{label:52} 50, 100, 200 KB in {', '.join(taken)} of processor time")
+    print(f"100 KB, dense with numbers, in {speed(known):.2f} s of processor time")
+
+
 def line(label: str, counted: Counter) -> str:
     caught, false = counted["caught"], counted["false"]
     wrong, true = counted["flagged"], counted["true"]
@@ -132,11 +159,7 @@ def main() -> None:
     for label, counted in sorted(totals.items()):
         first = f"; held out, first look {FIRST_LOOK[label]}" if label in FIRST_LOOK else ""
         print(line(label.upper(), counted) + first)
-    for unit in ("1 ", "1-", "1. ", "96 shots, ", "Reed 1 "):
-        start = time.process_time()
-        check_text((unit * 100_000)[:100_000], incidents.load("dexter-reed-2024").facts)
-        print(f"100 KB of {unit!r} in {time.process_time() - start:.2f} s of processor time")
-    print(f"100 KB, dense with numbers, in {speed(incidents.load('dexter-reed-2024').facts):.2f} s of processor time")
+    show_times(incidents.load("dexter-reed-2024").facts)
 
 
 if __name__ == "__main__":

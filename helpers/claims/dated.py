@@ -1,0 +1,122 @@
+"""Dates and years: of what they are, and how far apart."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from ..facts import Fact
+from .dates import weekday_of
+from .known import Known
+from .occasions import DAY, day_of, same_occasion, told_of, told_on, wrong_weekday
+from .quantities import Quantity
+from .subjects import Scene, Subject
+from .untold import Untold
+from .weighing import Verdict, judge
+
+__all__ = ["CALENDAR", "Dated"]
+
+CALENDAR = 0.2  # of a gap of days, weeks or months: what "about a month" leaves open
+
+
+class Dated(Untold):
+    """Dates and years: of what they are, and how far apart."""
+
+    # Dates, years, ordinals, names.
+
+    def _dated(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
+        when = quantity.date
+        dated = [known for known in self._by_kind["date"] if same_occasion(known, quantity, subject, scene)]
+        if when.kind == "date" and not dated and told_on(quantity, scene) == "filed":
+            # "The action was filed on April 24": what was filed that day, on record.
+            dated = [known for known in self._by_kind["date"] if "sue" in known.subject.actions
+                     and when.agrees(str(known.fact.value)) and self.same_topic(known, subject)]  # fmt: skip
+        dated = [known for known in dated if not (known.fact.incident and subject.names and known.subject.names
+                                                  and not subject.names & known.subject.names)]  # fmt: skip
+        for known in dated:
+            if when.agrees(str(known.fact.value)):
+                weekday = weekday_of(scene.words, quantity.first)
+                wrong = wrong_weekday(weekday, str(known.fact.value))
+                shown = f"{known.fact.name}: {known.fact.value} ({known.fact.source})"
+                if wrong:
+                    return Verdict("contradicted", f"{shown}: {wrong}", (known.fact,), known.fact.value)
+                return Verdict("supported", shown, (known.fact,), known.fact.value)
+        if when.kind == "year":
+            period = self._period(quantity, scene) or self._since(quantity, subject, scene)
+            if period:
+                return Verdict("supported", f"the period of {period.name}: {period.period}", (period,), period.period)
+        held = (
+            when.kind == "date"
+            and when.year
+            and not any(known.fact.incident and known.subject.names & subject.names for known in dated)
+        )
+        days = [known for known in self.known if day_of(known.fact.period)]
+        for known in days if held and told_on(quantity, scene) == "" else ():
+            # "On July 6, 2016, an officer killed Castile": the day to which a fact about Castile belongs.
+            if when.agrees(known.fact.period) and self.same_topic(known, subject):
+                shown = f"the day of {known.fact.name}: {known.fact.period}"
+                return Verdict("supported", shown, (known.fact,), known.fact.period)
+        if dated:
+            fact = dated[0].fact
+            return Verdict("contradicted", f"{fact.name}: {fact.value} ({fact.source})", (fact,), fact.value)
+        return Verdict("unsupported", "no fact gives this date for what the sentence tells")
+
+    def _period(self, quantity: Quantity, scene: Scene) -> Fact | None:
+        """The fact whose period a year names: one that another number of the sentence rests on."""
+        for other in scene.siblings(quantity):
+            if other.reason or other.kind in ("date", "year", "clock"):
+                continue
+            for fact in self.verdict(other, scene).facts:
+                years = Known(fact).subject.years
+                if quantity.date.year in years and self._bounds_right(quantity, scene, years):
+                    return fact
+        return None
+
+    def _since(self, quantity: Quantity, subject: Subject, scene: Scene) -> Fact | None:
+        """The fact that begins with, or is of, the year after "since": "more than in any year since 2015"."""
+        if scene.low(quantity.first - 1) != "since":
+            return None
+        of_year = (known for known in self.known if not known.fact.incident and known.subject.years)
+        return next((known.fact for known in of_year if min(known.subject.years) == quantity.date.year), None)
+
+    def _bounds_right(self, quantity: Quantity, scene: Scene, years: frozenset[int]) -> bool:
+        """Whether a year that opens or closes a period ("between 2004 and 2023") is the fact's first or last."""
+        near = [other.first for other in scene.siblings(quantity) if other.kind == "year" and other is not quantity]
+        opens, closes = quantity.last + 1 in near, quantity.first - 2 in near
+        if not opens and not closes:
+            return True
+        between = scene.low(quantity.last if opens else quantity.first - 1)
+        if between not in ("and", "to", "through", "until", "-", "–"):
+            return True
+        if between == "and" and scene.low(quantity.first - (1 if opens else 3)) != "between":
+            return True
+        return quantity.date.year == (min(years) if opens else max(years))
+
+    def _days_apart(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """``Sued a month after the shooting``: between two dates of record of which the sentence tells."""
+        if quantity.kind != "duration" or quantity.scale < DAY:
+            return None
+        if scene.low(quantity.last) not in ("after", "later", "before", "earlier", "from", "since"):
+            return None
+        days = [(known, parsed) for known in self._by_kind["date"] if (parsed := day_of(known.fact.value))]
+        told = [one for one in days if self.same_topic(one[0], subject) and told_of(one[0], subject)]
+        for (one, first), (other, second) in combinations(told, 2):
+            if one.fact.incident == other.fact.incident and first != second:
+                apart = abs((second - first).days)
+                shown = f"{one.fact.value} [{one.fact.name}] to {other.fact.value} [{other.fact.name}]: {apart} days"
+                status, working = judge(quantity.written, apart * DAY, "exact", quantity.scale, shown)
+                off = abs(apart * DAY - quantity.written.low)
+                if quantity.written.hedge == "about" and off <= CALENDAR * apart * DAY:
+                    status = "rounded"  # "about a month later" is five weeks
+                return Verdict(status, working, (one.fact, other.fact), apart)
+        return None
+
+    def _years_apart(self, quantity: Quantity, scene: Scene) -> Verdict | None:
+        """``Eight years earlier``: between two years that the article names."""
+        number = scene.sentence_of(quantity.first)
+        if quantity.kind != "duration" or scene.low(quantity.last) not in ("earlier", "later", "before", "after"):
+            return None
+        near = [q for n in range(max(0, number - 8), number + 1) for q in scene.in_sentence(n)]
+        years = sorted({q.date.year for q in near if q.date and q.date.year})
+        span = quantity.written.low / 31557600.0
+        pair = next(((one, two) for one in years for two in years if two - one == span), None)
+        return Verdict("not a claim", f"from {pair[0]} to {pair[1]}, as the article says") if pair else None

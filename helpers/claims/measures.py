@@ -1,0 +1,361 @@
+"""Numbers with their units: percentages, rates, ages, measures, counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from . import dates, names
+from .hedges import Written
+from .idle import Idle
+from .lexicon import HEADS, UNITS
+from .numerals import Numeral, numeral
+from .phrases import CURRENCY, FALLING, RISING
+from .words import STOP_WORDS, stem
+
+__all__ = ["Measures", "Quantity"]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as written. ``first`` up to ``last`` are its tokens with hedge and unit, ``start`` and ``end`` offsets.
+
+    ``kind``: ``count``, ``duration`` (unit ``s``), ``age`` (years), ``decade`` ("in his 20s"), ``date``, ``year``,
+    ``clock``, ``money``, ``percent``, ``points``, ``share`` (a fraction of something), ``one in``, ``rate``,
+    ``interval`` ("a shot every 0.4 seconds"), ``ratio`` ("2.9 times as many"), ``change``, ``difference`` ("85 more
+    shots than"), ``length``, ``ordinal``, ``name`` (no claim) or ``word`` (no claim). ``head`` is the token of the noun
+    it counts; ``per`` what a rate is for each of; ``partitive`` says that the noun follows "of the". ``reason`` is why
+    it is no claim, '' for a claim.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    written: Written
+    kind: str
+    unit: str = ""
+    head: int | None = None
+    number: tuple[int, int] = (0, 0)
+    per: tuple[float, str] | None = None
+    partitive: bool = False
+    direction: int = 0
+    date: dates.When | None = None
+    form: str = ""
+    scale: float = 1.0
+    reason: str = ""
+    nouns: tuple[int, ...] = field(default=())
+
+
+_RATIO_AFTER = {"as", "more", "higher", "greater", "larger", "likelier", "fewer", "less", "lower", "the", "that",
+                "what", "bigger", "longer", "shorter", "smaller", "faster"}  # fmt: skip
+
+
+class Measures(Idle):
+    """Numbers with their units: percentages, rates, ages, measures, counts."""
+
+    def _unit(self, first: int, number: Numeral, last: int, written: Written) -> Quantity | None:
+        """The quantity with its unit, read from what follows the number (or stands before it, for money)."""
+        make = _Maker(self, first, number, written)
+        if self.low(first - 1) in CURRENCY and first == number.first:
+            return make(first - 1, last, "money", self.low(first - 1))
+        if self.low(number.first - 1) in CURRENCY:
+            return make(first, last, "money", self.low(number.first - 1))
+        word = last + 1 if self.low(last) in ("-", "‐", "‑") else last
+        low = self.low(word)
+        if low == "per" and self.low(word + 1) == "cent":
+            return self._percentage(make, first, word + 2)
+        if low in ("%", "percent", "pct"):
+            return self._percentage(make, first, word + 1)
+        if low == "percentage" and self.low(word + 1) in ("point", "points"):
+            return make(first, word + 2, "points", "percentage points")
+        if low == "times" or (low == "fold" and number.form != "once"):
+            return self._times(make, first, word, number)
+        if number.form == "once":
+            if low in ("as", "the", "that", "what"):
+                return make(first, last, "ratio", "times")
+            return self._rate(make, first, last, "count", "times", None)
+        if low == "every" and last == word and self._per(last):
+            return self._rate(make, first, last, "count", "", None)  # "two every second"
+        if self._each_of_theirs(first):
+            return replace(make(first, last, "ratio", "times"), form="for each")
+        if number.form == "fraction" and low in ("as",):
+            return make(first, last, "ratio", "times")
+        in_n = self._one_in(make, first, number, last)
+        if in_n:
+            return in_n
+        aged = self.low(first - 2) if self.low(first - 1) == "-" else self.low(first - 1)
+        if low == "s" and number.value % 10 == 0 and aged in ("mid", "early", "late", "his", "her", "their", "the"):
+            return self._decade(make, first, last + 1, number.value)
+        if low in UNITS and (len(low) > 1 or word == last):
+            return self._in_measure(make, first, word, number)
+        if number.form == "fraction":
+            of_unit = self.low(last) == "of" and self.low(last + 1) in ("a", "an", "one")
+            if of_unit and UNITS.get(self.low(last + 2), ("",))[0] == "time":
+                return self._in_measure(make, first, last + 2, number)
+            head, nouns, _ = self._noun(last)
+            return make(first, last, "share", "share", head=head, partitive=True, nouns=nouns)
+        age = self._age(make, first, last)
+        if age:
+            return age
+        return self._counted(make, first, number, last, word)
+
+    def _percentage(self, make: _Maker, first: int, last: int) -> Quantity:
+        if self.low(last) in ("point", "points"):
+            return make(first, last + 1, "points", "percentage points")
+        before = [self.low(at) for at in range(max(0, first - 3), first)]
+        after = [self.low(at) for at in range(last, last + 2)]
+        for direction, changes in ((1, RISING), (-1, FALLING)):
+            if any(word in changes for word in before) or any(word in changes for word in after):
+                return make(first, last, "change", "%", direction=direction)
+        if any(word in ("more", "less") for word in after[:1]) and self.low(last + 1) in ("likely", "often", "than"):
+            return make(first, last, "change", "%", direction=1 if after[0] == "more" else -1)
+        head, nouns, partitive = self._noun(last)
+        return make(first, last, "percent", "%", head=head, partitive=partitive, nouns=nouns)
+
+    def _times(self, make: _Maker, first: int, word: int, number: Numeral) -> Quantity:
+        after = self.low(word + 1)
+        if self.low(word) == "fold" or (after in _RATIO_AFTER and not self._during(word + 1)):
+            return make(first, word + 1, "ratio", "times")
+        return self._rate(make, first, word + 1, "count", "times", word)
+
+    def _during(self, at: int) -> bool:
+        """Whether "as", "the", "that" and so on at ``at`` begin something else than a comparison."""
+        low, following = self.low(at), self.low(at + 1)
+        if low == "as":
+            return following in ("he", "she", "they", "it", "reed", "officers", "police", "the", "a")
+        if low in ("the", "that", "what"):
+            ratio = {"rate", "number", "share", "amount", "average", "count", "total", "size", "length", "of", "figure"}
+            compared = low == "that" and following in ("for", "of", "among", "in")
+            return not compared and not any(self.low(at + ahead) in ratio for ahead in (1, 2, 3))
+        return False
+
+    def _one_in(self, make: _Maker, first: int, number: Numeral, last: int) -> Quantity | None:
+        """``one in seven``, ``1 in 1,000``, ``one out of every five``; also ``3 in 4``."""
+        at = last
+        if number.value == 1 and stem(self.low(at)) in HEADS and self.low(at + 1) in ("in", "out"):
+            # "one shot in two"
+            at = last = at + 1
+        elif number.value == 1 and stem(self.low(at + 1)) in HEADS and self.low(at + 2) in ("in", "out"):
+            at = last = at + 2  # "one police round in seven"
+        if self.low(at) == "out" and self.low(at + 1) == "of":
+            at += 2
+        elif self.low(at) == "in":
+            at += 1
+        else:
+            return None
+        if self.low(at) == "every":
+            at += 1
+        second = numeral(self.words, at)
+        if dates.read(self.words, at) or number.value != int(number.value):
+            return None  # "3.45 in 2023"
+        if not second or second.form not in ("digits", "words") or second.value <= number.value or number.value > 20:
+            return None
+        if self.low(second.last) in UNITS or self.low(second.last) == "-":
+            return None
+        head, nouns, _ = self._noun(second.last)
+        made = make(first, second.last, "one in", "share", head=head, partitive=True, nouns=nouns)
+        if first == number.first and at == last + 1:
+            hedge = self._hedge(second.first, last)[1]
+            made = replace(made, written=replace(made.written, hedge=hedge or made.written.hedge))
+        whole = second.value / number.value
+        return replace(made, written=replace(made.written, low=whole, high=whole), number=(number.first, second.last))
+
+    def _in_measure(self, make: _Maker, first: int, word: int, number: Numeral) -> Quantity:
+        low = self.low(word)
+        quantity, size = UNITS[low]
+        if quantity == "time":
+            old = word + 2 if self.low(word + 1) in ("-", "‐", "‑") else word + 1
+            age = self.low(old) in ("old", "olds") or (self.low(old) == "of" and self.low(old + 1) == "age")
+            if age:
+                last = old + 1 if self.low(old) != "of" else old + 2
+                return make(first, last, "age", "years old", size=size / 31557600.0, head=word)
+            more = numeral(self.words, word + 2) if self.low(word + 1) == "and" else None
+            below = UNITS.get(self.low(more.last), ("", 0.0)) if more else ("", 0.0)
+            if more and below[0] == "time" and below[1] < size:
+                # "a minute and five seconds"
+                made = make(first, more.last + 1, "duration", "s", size=size, head=more.last)
+                added, hedge = more.value * below[1], made.written.hedge
+                total = made.written.low + added
+                return replace(made, written=Written(total, total, more.step * below[1], hedge), scale=below[1])
+            return make(first, word + 1, "duration", "s", size=size, head=word)
+        if quantity == "money":
+            return make(first, word + 1, "money", "$", size=size)
+        after = self.low(word + 1)
+        if quantity == "speed":
+            return make(first, word + 1, "speed", "mph", size=size)
+        if after in ("per", "an", "a", "/") and self.low(word + 2) in ("hour", "h") and size >= 1000:
+            return make(first, word + 3, "speed", "mph", size=size / 1609.344)
+        return make(first, word + 1, "length", "m", size=size)
+
+    def _age(self, make: _Maker, first: int, last: int) -> Quantity | None:
+        """``Dexter Reed, 26,`` ``Reed (26)``, ``aged 26``, ``age 26``, ``the age of 26``."""
+        before = self.low(first - 1)
+        if before in ("aged", "age") or (before == "of" and self.low(first - 2) == "age"):
+            begin = first - 1 if before != "of" else first - 2
+            return make(begin, last, "age", "years old")
+        if before == "of" and HEADS.get(stem(self.low(first - 2))) in ("person", "officer") and (
+            not self.low(last).isalpha() or self.low(last) in STOP_WORDS
+        ):  # fmt: skip
+            return make(first - 2, last, "age", "years old")
+        value = make.written.low
+        if not 0 < value < 120 or make.number.form not in ("digits", "words") or make.written.hedge:
+            return None
+        after = self.low(last) or "."
+        if (
+            before == "at"
+            and self.low(first - 2) in ("dead", "died", "killed", "dies")
+            and after in (".", ",", ";", ")")
+        ):
+            return make(first, last, "age", "years old")
+        ends = (".", ",", ";", "when", "and")
+        if before in ("only", "just", "barely", "still", "then", "now") and self.low(first - 2) in ("was", "is"):
+            first, before = first - 1, self.low(first - 2)
+        if before in ("was", "is", "turned") and after in ends and self._person_before(first - 2):
+            return make(first, last, "age", "years old")
+        if make.number.form != "digits" and (value <= 12 or before not in (",", "(")):
+            return None
+        if before in ("only", "just", "barely", "still", "then", "now") and first >= 3:
+            first, before = first - 1, self.low(first - 2)
+        opened = before in (",", "(") and first >= 2 and self.words[first - 2].is_word
+        closed = self.low(last) in (",", ")", ".", ";") or last >= len(self.words)
+        if opened and closed and self._person_before(first - 2):
+            return make(first, last, "age", "years old")
+        return None
+
+    def _person_before(self, at: int) -> bool:
+        """Whether the word at ``at`` ends a person's name or a word for a person."""
+        token = self.words[at]
+        if stem(token.low) in HEADS and HEADS[stem(token.low)] in ("person", "officer"):
+            return True
+        if token.low in ("he", "she", "who"):
+            return True
+        return token.capital and token.low not in dates.MONTH_WORDS and token.low not in names.LABELS
+
+    def _decade(self, make: _Maker, first: int, last: int, decade: float) -> Quantity | None:
+        """``in his 20s``, ``mid-20s``: an age from ten years."""
+        low, high, begin = decade, decade + 9, first
+        before = self.low(first - 2) if self.low(first - 1) == "-" else self.low(first - 1)
+        part = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get(before)
+        if part:
+            low, high = decade + part[0], decade + part[1]
+            begin = first - 2 if self.low(first - 1) == "-" else first - 1
+        made = make(begin, last, "age", "years old")
+        return replace(made, written=Written(low, high, 1, ""), form="decade")
+
+    def _counted(self, make: _Maker, first: int, number: Numeral, last: int, word: int) -> Quantity:
+        if word > last and not self.words[word].is_word if word < len(self.words) else False:
+            word = last
+        comparison = self.low(last) in ("more", "fewer", "additional")
+        start = last + 1 if comparison else word
+        head, nouns, partitive = self._noun(start)
+        if head is not None and self.low(head) == "shot" and make.written.high > 1 and self.low(head - 1) != "-":
+            head, nouns, word = None, (), last  # "the busiest of the three shot nine times"
+        if comparison and head is not None and self.low(head + 1) == "than":
+            direction = -1 if self.low(last) == "fewer" else 1
+            return make(first, head + 1, "difference", self.low(head), head=head, direction=direction, nouns=nouns)
+        if comparison and self.low(last + 1) == "than":
+            direction = -1 if self.low(last) == "fewer" else 1
+            return make(first, last + 1, "difference", "", direction=direction)
+        if head is not None and self.low(head + 1) in ("more", "fewer") and self.low(head + 2) == "than":
+            direction = -1 if self.low(head + 1) == "fewer" else 1  # "85 rounds more than Reed"
+            return make(first, head + 2, "difference", self.low(head), head=head, direction=direction, nouns=nouns)
+        each = self._for_each(head) if head is not None else 0
+        if each and self.low(each) == "of" and self.low(each + 1) in ("the", "those", "these", "them"):
+            # "24 rounds for each of the four": of those who fired
+            unit = f"{self.low(head)} per officer"
+            return make(first, each, "rate", unit, head=head, per=(1.0, stem("officer")), nouns=nouns)
+        if each:
+            return replace(make(first, each, "ratio", "times", head=head, nouns=nouns), form="for each")
+        near = head is not None and head - word <= 1 and head >= word
+        end = head + 1 if near else last
+        unit = self.low(head) if head is not None else ""
+        made = self._rate(make, first, end, "count", unit, head, partitive=partitive, nouns=nouns)
+        if made.kind == "rate" or head is None or near:
+            return made
+        rate = self._rate(make, first, head + 1, "count", unit, head, partitive=partitive, nouns=nouns)
+        return rate if rate.kind == "rate" else made
+
+    def _each_of_theirs(self, first: int) -> bool:
+        """ "For every shot Reed fired, the police fired nine": the shot that is compared opens the sentence."""
+        near = (self.lows[begin:first] for begin in self._each if begin < first < begin + 16)
+        return any("," in words and "." not in words for words in near)
+
+    def _for_each(self, head: int) -> int:
+        """The token after ``for every one``, ``for each``, ``to every`` behind a noun; 0 where it is not there."""
+        at = head + 1
+        if self.low(at) not in ("for", "to") or self.low(at + 1) not in ("every", "each"):
+            return 0
+        at += 2
+        if self.low(at) in ("one", "single", "shot", "bullet", "round"):
+            at += 1
+        linked = self.low(at) in ("of", "by", "from", "the", "he", "she", "they") or (
+            at < len(self.words) and self.words[at].capital
+        )
+        return at if linked or self.words[at - 1].low in ("shot", "bullet", "round") else 0
+
+    def _rate(self, make: _Maker, first: int, last: int, kind: str, unit: str, head: int | None, **more) -> Quantity:
+        """A count, or a rate where ``a second``, ``per million`` or ``every half-second`` follows."""
+        per = self._per(last)
+        if per is None:
+            return make(first, last, kind, unit, head=head, **more)
+        size, noun, after = per
+        if noun == "second" and self.low(last) == "every" and make.number.value == 1 and size != 1:
+            # "One shot every 0.43 seconds" is written to a place of the interval, not of the rate.
+            return self._interval(make, first, last, unit, head, after, more)
+        label = f"{unit + ' ' if unit else ''}per {noun}"
+        return make(first, after, "rate", label.strip(), head=head, per=(size, noun), **more)
+
+    def _hedge_words(self, at: int) -> int:
+        return at + 1 if self.low(at) in ("about", "roughly", "approximately", "nearly", "almost", "some") else at
+
+    def _interval(self, make: _Maker, first: int, last: int, unit: str, head: int | None, after: int, more) -> Quantity:
+        hedged = self._hedge_words(last + 1)
+        interval = numeral(self.words, hedged)
+        at = interval.last if interval else hedged
+        size = UNITS[self.low(at + 1 if self.low(at) == "-" else at)][1]
+        hedge = (self._hedge(hedged, last)[1] if interval else "") or make.written.hedge
+        value, step = (interval.value * size, interval.step * size) if interval else (size, size)
+        made = make(first, after, "interval", f"s per {unit}", head=head, per=(1.0, "second"), **more)
+        return replace(made, written=Written(value, value, step, hedge), scale=size)
+
+    def _per(self, at: int) -> tuple[float, str, int] | None:
+        if self.low(at) == "for" and self.low(at + 1) in ("every", "each"):
+            at += 1  # "3.45 for every million residents"
+        low = self.low(at)
+        if low not in ("a", "an", "per", "each", "every", "/"):
+            return None
+        begin = self._hedge_words(at + 1)
+        number = numeral(self.words, begin)
+        count, after = (number.value, number.last) if number else (1.0, begin)
+        word = after + 1 if self.low(after) == "-" else after
+        unit = self.low(word)
+        if unit in UNITS and UNITS[unit][0] == "time":
+            return count * UNITS[unit][1], "second", word + 1
+        if low in ("per", "/", "every", "each") and unit == "capita":
+            return 1.0, "person", word + 1
+        if unit in ("million", "thousand", "billion") and not number:
+            return {"million": 1e6, "thousand": 1e3, "billion": 1e9}[unit], "person", self._population(word + 1)
+        if number and count >= 100 and low in ("per", "for", "every", "/"):
+            return count, "person", self._population(after)
+        each = low == "per" or (low in ("a", "an") and HEADS.get(stem(unit)) == "officer")
+        if each and unit and self.words[word].is_word and not number:
+            return 1.0, stem(unit), word + 1
+        return None
+
+    def _population(self, at: int) -> int:
+        return at + 1 if self.low(at) in ("people", "residents", "inhabitants", "population", "person") else at
+
+
+class _Maker:
+    """Builds quantities that share a number and a hedge."""
+
+    def __init__(self, reading, first: int, number: Numeral, written: Written):
+        self.words, self.number, self.written = reading.words, number, written
+
+    def __call__(self, first: int, last: int, kind: str, unit: str, *, size: float = 1.0, **more) -> Quantity:
+        written = replace(self.written, low=self.written.low * size, high=self.written.high * size,
+                          step=self.written.step * size)  # fmt: skip
+        # A hedge keeps to the grain of the number as written: about 0.7 minutes is 42 seconds to tenths of a minute.
+        return Quantity(first, last, self.words[first].start, self.words[last - 1].end, written, kind, unit,
+                        number=(self.number.first, max(last, self.number.last)), form=self.number.form, scale=size,
+                        **more)  # fmt: skip

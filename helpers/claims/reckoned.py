@@ -1,0 +1,127 @@
+"""Counts that no fact states but that two facts give: all but one, those that missed, a sum."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+from .lexicon import HEADS
+from .quantities import Quantity
+from .subjects import Scene, Subject
+from .weighing import FITS, Verdict, Weighing, judge, said
+from .words import stem
+
+__all__ = ["Reckoned"]
+
+_MISSED = {"missed", "wide", "astray", "miss"}
+
+_TOGETHER = {"together", "combined", "add", "adds", "sum", "them"}
+
+
+class Reckoned(Weighing):
+    """Counts that no fact states but that two facts give: all but one, those that missed, a sum."""
+
+    def _held_fire(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "Four of the seven never fired": those present less those who fired."""
+        if subject.action != "held" or quantity.kind != "count":
+            return None
+        officers = [one for one in self._by_kind["count"] if one.subject.head == "officer" and not one.subject.restrict
+                    and self.same_topic(one, subject)]  # fmt: skip
+        fired = [one for one in officers if one.subject.action == "fire"]
+        came = [one for one in officers if one.subject.action in ("stop", "") and one not in fired]
+        for whole, part in product(came, fired):
+            if whole.fact.incident == part.fact.incident:
+                shown = f"{said(whole.fact)} - {said(part.fact)}"
+                status, working = judge(quantity.written, whole.value - part.value, "exact", 1.0, shown)
+                return Verdict(status, working, (whole.fact, part.fact), whole.value - part.value)
+        return None
+
+    def _missed(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "Two of the shots missed": those fired less those that hit."""
+        sentence = scene.sentences[scene.sentence_of(quantity.first)]
+        behind = {scene.low(at) for at in range(quantity.last, min(quantity.last + 3, sentence.last))}
+        if quantity.kind != "count" or subject.head not in ("shot", "times", "wound", "") or not behind & _MISSED:
+            return None
+        fired = [one for one in self._by_kind["count"] if one.subject.head == "shot" and not one.subject.restrict
+                 and one.subject.who != "other" and self.same_topic(one, subject)]  # fmt: skip
+        hits = [one for one in self._by_kind["count"] if one.subject.head == "wound" and self.same_topic(one, subject)]
+        pairs = [(one, two) for one, two in product(fired, hits) if one.fact.incident == two.fact.incident]
+        verdicts = []
+        for one, two in pairs:
+            shown = f"{said(one.fact)} - {said(two.fact)}"
+            vague = "approx" in (one.fact.qualifier, two.fact.qualifier)
+            status, working = judge(quantity.written, one.value - two.value, "approx" if vague else "exact", 1.0, shown)
+            verdicts.append(Verdict(status, working, (one.fact, two.fact), one.value - two.value))
+        return next((one for one in verdicts if one.status in FITS), verdicts[0] if verdicts else None)
+
+    def _all_but(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "All but one of them fired": the whole less the number, where a fact counts such a whole."""
+        first = quantity.first
+        if quantity.kind != "count" or (scene.low(first - 2), scene.low(first - 1)) != ("all", "but"):
+            return None
+        if subject.head != "officer":
+            return None
+        asked = replace(subject, singular=False)
+        wholes = [one for _, one in self._candidates(quantity, replace(asked, action="", definite=True), scene)]
+        parts = [one for _, one in self._candidates(quantity, asked, scene)]
+        for whole, part in product(wholes, parts):
+            if whole is not part and whole.fact.incident == part.fact.incident:
+                left = replace(quantity.written, low=whole.value - quantity.written.low,
+                               high=whole.value - quantity.written.low)  # fmt: skip
+                shown = f"{said(whole.fact)} - {quantity.written.low:g}; {part.fact.name}: {said(part.fact)}"
+                status, working = judge(left, part.value, part.fact.qualifier, 1.0, shown)
+                if status in FITS or part is parts[-1]:
+                    return Verdict(status, working, (whole.fact, part.fact), part.value)
+        return None
+
+    def _criterion(self, quantity: Quantity, subject: Subject) -> Verdict | None:
+        """``fewer than five shots`` in the very words of a fact: what it counts, and no number of its own."""
+        if quantity.kind != "count" or quantity.head is None:
+            return None
+        for known, number in self._criteria:
+            same = (number.written.low, number.written.hedge) == (quantity.written.low, quantity.written.hedge)
+            noun = {stem(number.unit)} & subject.nouns or number.unit == quantity.unit
+            plain = number.written.hedge in ("", "about")
+            if plain and HEADS.get(stem(number.unit)):
+                continue  # "the 13 wounds" may be another's; "the 94 places" and "fewer than five shots" are its terms
+            if same and noun and self.same_topic(known, subject):
+                shown = f"part of what {known.fact.name} counts: {known.fact.counts}"
+                return Verdict("supported", shown, (known.fact,), known.fact.value)
+        return None
+
+    def _one_of_them(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """``One officer fired at least 50 rounds`` picks out an officer: it counts those whose share is told."""
+        officer = subject.singular and subject.head == "officer" and subject.action in ("fire", "")
+        if not officer or quantity.kind != "count" or quantity.written.hedge:
+            return None
+        for other in scene.siblings(quantity):
+            if other is quantity or other.reason or other.kind not in ("count", "share", "percent", "one in"):
+                continue
+            whose = scene.describe(other)
+            if other.kind != "count":
+                whose = replace(whose, head="shot", action="fire", who="one officer", restrict=frozenset())
+            if whose.head == "shot" and whose.who == "one officer":
+                share = next((known for known in self.known if known.numeric and self.same_count(known, whose)), None)
+                if share:
+                    shown = f"the one officer of {share.fact.name}: {said(share.fact)}"
+                    return Verdict("supported", shown, (share.fact,), 1)
+        return None
+
+    def _sum(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """``Together they were hit 47 times``: the sum over those of whom each has a fact of the kind."""
+        if quantity.kind != "count" or subject.head not in ("wound", "shot", "times"):
+            return None
+        said_together = scene.lows(scene.sentence_of(quantity.first)) & _TOGETHER
+        if not said_together or said_together == {"them"}:
+            return None
+        parts = [
+            known for known in self._by_kind["count"]
+            if known.subject.who.startswith("person:") and known.subject.head in (subject.head, "wound")
+            and self.same_topic(known, subject) and known.fact.qualifier == "exact"
+        ]  # fmt: skip
+        if len(parts) < 2 or len({known.fact.incident for known in parts}) > 1:
+            return None
+        total = sum(known.value for known in parts)
+        working = " + ".join(f"{known.fact} [{known.fact.name}]" for known in parts) + f" = {total:,.10g}"
+        status, working = judge(quantity.written, total, "exact", 1.0, working)
+        return Verdict(status, working, tuple(known.fact for known in parts), total)
