@@ -77,7 +77,7 @@ def features(analysis: Analysis, t_s: np.ndarray, rise: np.ndarray) -> pd.DataFr
     _add_levels(table, levels, at, level)
     _add_spectrum(table, analysis, frame, level)
     _add_surroundings(table, t_s, level)
-    table["clipped"] = np.log10(1 + _within(analysis.clipped.astype("float64"), frame, -1, 4))
+    table["clipped"] = np.log10(1.0 + _within(analysis.clipped, frame, -1, 4))
     return table
 
 
@@ -184,9 +184,13 @@ def _add_spectrum(table, analysis: Analysis, frame, level) -> None:
     import numpy as np
 
     over, last = analysis.over_floor, len(analysis.heard) - 1
-    after = over[np.clip(frame[:, None] + np.arange(0, 4), 0, last)].max(axis=1).astype("float32")
-    earlier = np.clip(frame[:, None] - np.arange(3, 7), 0, last)
-    before = over[earlier].astype("float32").mean(axis=1)
+    after = np.empty((len(frame), over.shape[1]), "float32")
+    before = np.empty_like(after)
+    for first in range(0, len(frame), ROWS):
+        part = slice(first, first + ROWS)
+        after[part] = over[np.clip(frame[part, None] + np.arange(0, 4), 0, last)].max(axis=1)
+        earlier = np.clip(frame[part, None] - np.arange(3, 7), 0, last)
+        before[part] = over[earlier].astype("float32").mean(axis=1)
     before[frame < 3] = 0
     rise = np.maximum(after - before, 0)
     low, mid, high = _thirds(analysis.usable_bands)
