@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from fractions import Fraction
 from pathlib import Path
 
@@ -87,3 +88,14 @@ def onsets(blocks, rate: int, level: float = 0.4) -> list[float]:
             if not found or t_s + place / rate - found[-1] > 0.1:
                 found.append(t_s + place / rate)
     return found
+
+
+def cut_by_edit_list(path: Path, start_s: float, rate: int = 48000) -> Path:
+    """Rewrite an MP4's or QuickTime's only edit, so that its sound is played from ``start_s`` on; no sample is lost."""
+    data = bytearray(path.read_bytes())
+    at = data.index(b"elst") + 4
+    version_and_flags, entries, duration_ms, media_time, _ = struct.unpack_from(">IIIiI", data, at)
+    assert (version_and_flags, entries) == (0, 1), "one edit of 32 bits"
+    struct.pack_into(">Ii", data, at + 8, duration_ms - round(1000 * start_s), media_time + round(start_s * rate))
+    path.write_bytes(data)
+    return path

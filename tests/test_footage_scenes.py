@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from helpers import schema
 from helpers.footage import acoustics, clutter
-from helpers.footage.align import Offset, aligned, between
+from helpers.footage.align import Offset, _drift_bound, aligned, between
 from helpers.footage.analysis import analyse
 from helpers.footage.coincidences import Sounds, agreement, strong_sounds
+from helpers.footage.context import CONTEXT
 from helpers.footage.echoes import echo_evidence
+from helpers.footage.features import FEATURES
 from helpers.footage.fitness import assess
 from helpers.footage.fuse import fuse
 from helpers.footage.log import as_record, shot_log, together
-from helpers.footage.propose import COLUMNS, chosen, proposals
+from helpers.footage.model import shipped
+from helpers.footage.propose import COLUMNS, HARDLY, chosen, proposals
 from helpers.footage.simulate import Camera, simulate
 from helpers.footage.sound import open_clip
 from helpers.problems import InputError
@@ -125,15 +130,37 @@ def test_high_recall_proposes_all_that_balanced_does(pair):
     assert balanced <= high
 
 
-@pytest.mark.parametrize("sure", [0.79, 0.95])
-def test_a_doubtful_sound_counts_sooner_only_among_sure_shots(sure):
-    score = np.array([sure, sure, 0.3, 0.3, 0.02])
-    taken = chosen(score, {"balanced": 0.4, "high": 0.01}, "balanced")
-    # Half the best F1 to be expected, (0.95 + 0.95) / (2 + 2.52) = 0.42, is no lower than the threshold.
-    assert taken.sum() == 2
-    # Here it is (0.95 + 4 * 0.32) / (5 + 2.23) = 0.31.
-    doubtful = chosen(np.array([sure, 0.32, 0.32, 0.32, 0.32]), {"balanced": 0.4, "high": 0.01}, "balanced")
-    assert doubtful.sum() == (5 if sure > 0.8 else 1)
+THRESHOLDS = {
+    "balanced": 0.65, "alone": 0.3, "gap_from": 0.05, "gap_to": 0.6, "usual": 0.2, "deeper": 5.0, "high": 0.002,
+}  # fmt: skip
+
+
+def _taken(score, recall="balanced", t_s=None):
+    score = np.array(score)
+    return chosen(np.arange(len(score)) if t_s is None else np.array(t_s), score, THRESHOLDS, recall).tolist()
+
+
+def test_a_doubtful_sound_counts_sooner_only_among_sure_shots():
+    # Nothing scores between 0.28 and 0.03, so that is where the sure clip's shots part from the rest.
+    assert _taken([0.95, 0.9, 0.3, 0.28, 0.03]) == [True, True, True, True, False]
+    assert _taken([0.79, 0.75, 0.3, 0.28, 0.03]) == [True, True, False, False, False]
+
+
+def test_where_scores_lie_apart_higher_up_the_cut_is_higher_up():
+    assert _taken([0.95, 0.55, 0.2, 0.16, 0.12, 0.09, 0.07]) == [True, True] + [False] * 5
+
+
+def test_a_sound_that_stands_alone_in_its_clip_is_proposed_though_it_is_no_sure_shot():
+    assert _taken([0.02, 0.5, 0.02]) == [False, True, False] and _taken([0.4]) == [True]
+    assert _taken([0.1, 0.5, 0.2]) == [False] * 3 and _taken([0.2]) == [False] and _taken([]) == []
+
+
+def test_a_crack_and_its_blast_are_one_shot_in_the_balanced_setting_and_two_sounds_in_the_other():
+    t_s = [1.0, 1.021, 2.0, 2.05, 3.0, 3.02]
+    score = [0.90, 0.95, 0.9, 0.9, 0.1, 0.9]
+    # The earlier of two nearly as likely is when the shot began; one much less likely is not.
+    assert _taken(score, t_s=t_s) == [True, False, True, True, False, True]
+    assert all(_taken(score, "high", t_s))
 
 
 def test_a_setting_that_does_not_exist_is_refused(pair):
@@ -161,6 +188,15 @@ def test_a_lag_that_follows_every_shot_is_seen_as_one_and_a_single_pair_is_not()
     assert found["echo_votes"][~child].max() <= 1
     lone = echo_evidence(np.array([1.0, 1.2, 3.0]), np.array([0.0, -10.0, 0.0]), np.ones(3))
     assert lone["echo_votes"].max() == 0
+
+
+def test_the_weights_say_how_and_on_what_they_were_trained_and_what_was_kept_from_them():
+    weights = shipped()
+    trained = weights["trained"]
+    assert trained["by"] == "python -m tests.benchmarks.train" and "FP7" in trained["held_out"]
+    assert all(source["what"] and source["clips"] > 0 and source["licence"] for source in trained["on"])
+    assert {*weights["first"].lines, *weights["second"].lines} == set(trained["features"])
+    assert trained["features"] == FEATURES | CONTEXT and trained["hardly"] == HARDLY
 
 
 def test_a_silent_clip_is_refused(tmp_path):
@@ -235,6 +271,45 @@ def test_alignment_the_other_way_round_is_the_opposite(pair):
     assert between(one, two).offset_s == pytest.approx(-between(two, one).offset_s, abs=0.003)
 
 
+def _drifting(folder, bangs, seconds: float, ppm: float):
+    """Two recorders of the same bangs in other noise, the second switched on 12.5 s later and fast by ``ppm``."""
+    late = [(bang - 12.5) * (1 + ppm * 1e-6) for bang in bangs]
+    one = write_wav(folder / "one.wav", seconds, bangs, rate=4000, seed=1)
+    two = write_wav(folder / "two.wav", seconds - 12, late, rate=4000, seed=2)
+    return between(*(analyse(open_clip(path)) for path in (one, two)))
+
+
+def _off(offset: Offset, t_s: float, ppm: float) -> float:
+    """How far the offset puts a time of the second recorder from where it belongs, s."""
+    return abs(offset.to_reference(t_s) - (t_s / (1 + ppm * 1e-6) + 12.5))
+
+
+@pytest.mark.parametrize("seconds, number, ppm", [(240, 12, 90), pytest.param(1800, 24, 50, marks=pytest.mark.slow)])
+def test_two_recorders_whose_clocks_differ_are_aligned_from_end_to_end(tmp_path, seconds, number, ppm):
+    bangs = np.sort(np.random.default_rng(3).uniform(15, seconds - 5, number))
+    offset = _drifting(tmp_path, bangs, seconds, ppm)
+    assert offset.drift_ppm == pytest.approx(-ppm, abs=10)
+    # Left uncorrected, one end would be off by this much more than the other.
+    assert 1e-6 * ppm * seconds > 5 * offset.u_s
+    assert max(_off(offset, t_s, ppm) for t_s in (0.0, seconds - 12.0)) <= offset.u_s
+
+
+def test_drift_told_from_a_short_stretch_bounds_the_rest_of_the_recording_less_well():
+    from scipy import stats
+
+    draw = np.random.default_rng(0)
+    place, jitter = draw.uniform(0, 1, 30), draw.normal(0, 0.001, 30)
+    whole, bounds = SimpleNamespace(span=(0.0, 1800.0)), []
+    for reach in (1500.0, 150.0):
+        t_s = 150 + reach * place
+        line = stats.linregress(t_s, jitter)
+        left = jitter - line.intercept - line.slope * t_s
+        bounds.append(_drift_bound(whole, t_s, left, np.ones(30), reach))
+        # Twice the textbook's standard error of a slope, carried to the far end.
+        assert bounds[-1] == pytest.approx(2 * line.stderr * max(t_s.mean(), 1800 - t_s.mean()), rel=0.01)
+    assert bounds[1] > 10 * bounds[0]
+
+
 def test_a_clip_is_aligned_with_itself_at_nothing(pair):
     offset = between(pair[1][0], pair[1][0])
     assert offset.offset_s == pytest.approx(0, abs=1e-4) and offset.confidence > 0.9
@@ -301,6 +376,13 @@ def test_sounds_of_one_event_agree_at_their_offset_alone():
     found = agreement(one, two, [(0.0, 6.0)] * 2, 0.7)
     assert not found.refused and found.matched == 5 and found.chance < 1e-4
     assert agreement(one, two, [(0.0, 6.0)] * 2, 0.9).refused
+
+
+def test_three_shots_that_agree_to_the_millisecond_are_told_and_a_little_less_well_they_are_not():
+    t_s = np.array([2.0, 2.41, 3.07])
+    for apart, told in ((0.001, True), (0.003, False)):
+        one, two = Sounds(t_s, np.full(3, 20.0)), Sounds(t_s + apart * np.array([0, 1, -1]), np.full(3, 20.0))
+        assert bool(agreement(one, two, [(0.0, 10.0)] * 2, 0.0).refused) != told
 
 
 def test_a_clip_with_hardly_more_sound_than_aligning_needs_is_refused(pair, tmp_path):

@@ -10,7 +10,7 @@ import pytest
 from helpers.footage.sound import open_clip
 from helpers.problems import InputError
 from tests import recordings
-from tests.recordings import CLICKS_S, clicks, onsets, write
+from tests.recordings import CLICKS_S, SECONDS, clicks, onsets, write
 
 LATE_S = 0.5
 # What the format itself does to a time, s: an MP4's edit list counts in ms and here ends a frame early, Opus frames
@@ -46,6 +46,16 @@ def test_seeking_gives_the_same_samples_as_reading_through(tmp_path, kind):
     t_s, stretch = clip.samples(late_s + 2.5, late_s + 3.5)
     assert onsets([(t_s, stretch)], clip.rate) == pytest.approx([3.0 + late_s], abs=within_s + 0.001)
     assert len(stretch) == pytest.approx(clip.rate, abs=clip.rate * 0.002)
+
+
+@pytest.mark.parametrize("name", ["cut.m4a", "cut.mov"])
+def test_sound_that_an_edit_list_cuts_away_is_not_heard_and_the_rest_moves_up(tmp_path, name):
+    how = {"codec": "aac", "container": "ipod"} if name.endswith("m4a") else {"codec": "pcm_s16le"}
+    path = recordings.cut_by_edit_list(write(tmp_path / name, clicks(), **how), 0.7)
+    clip = open_clip(path)
+    assert clip.start_s == 0 and clip.duration_s == pytest.approx(SECONDS - 0.7, abs=0.001)
+    assert onsets(clip.blocks(), clip.rate) == pytest.approx([0.3, 1.3, 2.3], abs=0.001)
+    assert onsets([clip.samples(2.0, 3.0)], clip.rate) == pytest.approx([2.3], abs=0.001)
 
 
 def test_a_gap_stays_a_gap(tmp_path):

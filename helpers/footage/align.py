@@ -42,10 +42,11 @@ GUNS_APART_S = 0.020
 class Offset:
     """Where a clip stands against the reference: ``offset_s`` added to the clip's times gives the reference's.
 
-    With drift, ``reference time = offset_s + clip time * (1 + drift_ppm / 1e6)``. ``u_s`` bounds the offset, ±s;
-    ``confidence`` is the share, 0 to 1, of the strength of the strongest sounds that the other clip heard too, in the
-    clip where it is less; it is no probability. ``matched`` counts the strong sounds that both heard, each
-    once. Where it cannot be told, ``offset_s`` and ``u_s`` are None and ``refused`` says why.
+    With drift, ``reference time = offset_s + clip time * (1 + drift_ppm / 1e6)``. ``u_s`` bounds it, ±s, for the
+    whole clip where its drift was told, else around the sounds that both heard: unknown drift may add up to 0.12 ms for
+    each second away from them. ``confidence`` is the share, 0 to 1, of the strength of the strongest sounds that the
+    other clip heard too, in the clip where it is less; it is no probability. ``matched`` counts the strong sounds that
+    both heard, each once. Where it cannot be told, ``offset_s`` and ``u_s`` are None and ``refused`` says why.
     """
 
     clip: str
@@ -252,10 +253,31 @@ def _refined(one: _Trace, two: _Trace, name: str, lag_s: float, step_s: float) -
     # Guns at other places come some ms apart: the middle of them all is what the offset puts on top of each other.
     near = np.abs(straight - centre) < GUNS_APART_S
     low, centre, high = _weighted_quantiles(straight[near], weight[near], (0.25, 0.5, 0.75))
-    u_s = 0.002 + 0.5 * (high - low)
+    u_s = 0.002 + 0.5 * (high - low) + _drift_bound(two, t_s[near], straight[near], weight[near], span)
     # At the clip's zero: what is known at the middle, carried back along the drift.
     offset = centre - drift * 1e-6 * middle
     return Offset(name, round(offset, 5), round(float(u_s), 5), 0.0, round(drift, 2))
+
+
+def _drift_bound(two: _Trace, t_s, straight, weight, span: float) -> float:
+    """What not knowing the drift better may put in at the clip's ends: twice its standard error, s.
+
+    Of a weighted straight line through the matched sounds' differences (Draper and Smith, "Applied Regression
+    Analysis", 3rd ed. 1998, ch. 9); the further the clip runs on beyond the sounds that told the drift, the more.
+    """
+    import numpy as np
+
+    if span < LONG_S or len(t_s) < LEAST_MATCHED:
+        return 0.0
+    share = weight / weight.sum()
+    middle = share @ t_s
+    spread = share @ (t_s - middle) ** 2
+    left = share @ (straight - share @ straight) ** 2
+    # Onsets are known to about a quarter of a millisecond each, however well they happen to lie.
+    number = 1 / (share**2).sum()
+    error = np.sqrt(max(left, 0.00025**2) / (spread * max(number - 2, 1)))
+    start, stop = two.span
+    return float(2 * error * max(abs(start - middle), abs(stop - middle)))
 
 
 def _differences(one: _Trace, two: _Trace, lag_s: float, reach: float):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .analysis import Analysis
 
-__all__ = ["MERGE_S", "candidates", "novelty", "onset_on_waveform"]
+__all__ = ["MERGE_S", "candidates", "novelty", "onsets_on_waveform"]
 
 # Two onsets nearer than this are one: a muzzle blast itself lasts 3 to 5 ms, and its ground reflection follows at once.
 MERGE_S = 0.012
@@ -27,6 +27,10 @@ LEAST_RISE_DB = 1.5
 ONSET_SHARE = 0.25
 # An onset follows 6 ms of quiet: a bullet's crack and its blast, further apart than that, are two.
 QUIET_STEPS = 24
+# Steps of the envelope that are looked at before and after a peak of the onset function.
+BACK, AHEAD = 7 * PER_FRAME, 5 * PER_FRAME
+# Onsets that are worked on at a time.
+ROWS = 4096
 
 
 def novelty(analysis: Analysis) -> np.ndarray:
@@ -56,7 +60,7 @@ def candidates(analysis: Analysis) -> tuple[np.ndarray, np.ndarray]:
     peaks = np.flatnonzero((rise == highest) & (rise > LEAST_RISE_DB))
     # A plateau's frames are all its highest.
     peaks = peaks[np.diff(peaks, prepend=-9) > 1]
-    times = np.array([onset_on_waveform(analysis, peak) for peak in peaks])
+    times = onsets_on_waveform(analysis, peaks)
     order = np.argsort(-rise[peaks], kind="stable")
     kept: list[int] = []
     taken = np.zeros(round(analysis.duration_s / MERGE_S) + 4, dtype=int) - 1
@@ -70,30 +74,54 @@ def candidates(analysis: Analysis) -> tuple[np.ndarray, np.ndarray]:
     return (times[kept], rise[peaks[kept]]) if len(kept) else (np.zeros(0), np.zeros(0))
 
 
-def onset_on_waveform(analysis: Analysis, frame: int) -> float:
-    """The time at which the sound around a frame begins: where the 0.5 ms envelope first passes 25 % of its local peak.
+def onsets_on_waveform(analysis: Analysis, frames: np.ndarray) -> np.ndarray:
+    """When the sound around each frame begins: where the 0.5 ms envelope first passes 25 % of its local peak, s.
 
-    Above what sounds already: where a shot stands in the one before, a quarter of the way from that to the peak.
+    Above what sounds already: where a shot stands in the one before, a quarter of the way from that to the peak. Beyond
+    the clip's ends there is silence.
     """
     import numpy as np
 
-    envelope = analysis.envelope
-    centre = frame * PER_FRAME
-    start, stop = max(0, centre - 7 * PER_FRAME), min(len(envelope), centre + 5 * PER_FRAME)
-    local = np.maximum(envelope[start:stop], np.append(envelope[start + 1 : stop], 0))
-    peak = int(np.argmax(local[max(0, centre - 5 * PER_FRAME - start) :])) + max(0, centre - 5 * PER_FRAME - start)
-    head = local[: max(peak - 12, 1)]
-    before = float(np.median(head)) if len(head) > 8 else 0.0
-    before = min(before, 0.8 * float(local[peak]))
+    starts = np.sort(np.asarray(frames, int)) * PER_FRAME
+    found = [_onset_steps(*_padded(analysis.envelope, starts[k : k + ROWS])) for k in range(0, len(starts), ROWS)]
+    first = np.concatenate(found) if found else np.zeros(0)
+    return analysis.start_s + (starts - BACK + first + 0.5) * ENVELOPE_S
+
+
+def _padded(envelope: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The envelope around some places in order, with silence beyond its ends, and the places in it."""
+    import numpy as np
+
+    low, high = starts[0] - BACK, starts[-1] + AHEAD + 1
+    within = envelope[max(low, 0) : high]
+    before = max(-low, 0)
+    silence = np.zeros(before, "float32"), np.zeros(high - low - before - len(within), "float32")
+    return np.concatenate([silence[0], within, silence[1]]), starts - starts[0]
+
+
+def _onset_steps(padded: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """For windows of `BACK` + `AHEAD` steps, the step at which each sound begins [windows]."""
+    import numpy as np
+
+    windows = np.lib.stride_tricks.sliding_window_view(padded, BACK + AHEAD + 1)[starts]
+    envelope, local = windows[:, :-1], np.maximum(windows[:, :-1], windows[:, 1:])
+    local[:, -1] = envelope[:, -1]
+    steps, rows = np.arange(BACK + AHEAD), np.arange(len(starts))
+    peak = local[:, BACK - AHEAD :].argmax(axis=1) + BACK - AHEAD
+    top = local[rows, peak]
+    # What sounds already: the median of what lies 3 ms and more before the peak.
+    number = np.maximum(peak - 12, 1)
+    head = np.sort(np.where(steps < number[:, None], local, np.inf), axis=1)
+    before = np.where(number > 8, 0.5 * (head[rows, (number - 1) // 2] + head[rows, number // 2]), 0)
+    before = np.minimum(before, 0.8 * top)
     # Steady sound passes a quarter of the peak before the shot does; the threshold stands above that sound's own peaks.
-    threshold = before + ONSET_SHARE * (float(local[peak]) - before)
+    threshold = (before + ONSET_SHARE * (top - before))[:, None]
+    below = (local < threshold) & (steps <= peak[:, None])
     # Back from the peak to the last quiet stretch of 6 ms: earlier ripples are not this onset.
-    below = local[: peak + 1] < threshold
-    # Where `QUIET_STEPS` steps in a row lie below it, the last time before the peak.
-    sums = np.concatenate([[0], np.cumsum(below)])
-    quiet = np.flatnonzero(sums[QUIET_STEPS:] - sums[:-QUIET_STEPS] == QUIET_STEPS)
-    first = int(quiet[-1]) + QUIET_STEPS if len(quiet) else int(np.argmax(~below))
+    sums = np.concatenate([np.zeros((len(rows), 1), int), np.cumsum(below, axis=1)], axis=1)
+    quiet = sums[:, QUIET_STEPS:] - sums[:, :-QUIET_STEPS] == QUIET_STEPS
+    last = quiet.shape[1] - 1 - quiet[:, ::-1].argmax(axis=1)
+    first = np.where(quiet.any(axis=1), last + QUIET_STEPS, (~below).argmax(axis=1))
     # `local` looks a step ahead: go on to the step that itself passes, and take its middle.
-    while first < peak and envelope[start + first] < threshold:
-        first += 1
-    return analysis.start_s + (start + first + 0.5) * ENVELOPE_S
+    passes = (envelope >= threshold) | (steps >= peak[:, None])
+    return (passes & (steps >= first[:, None])).argmax(axis=1)

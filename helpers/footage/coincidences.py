@@ -40,7 +40,9 @@ STRONGEST = 5
 # No more than this many of a clip are held against each other's: all differences of two hours' sounds fit in memory.
 MOST_SOUNDS = 1500
 # How far apart one sound may come in two aligned clips: a gun in one place, one that moves, guns up to 7 m apart.
-TOLERANCES_S = (0.002, 0.004, 0.010, 0.020)
+# And what share of the allowed chance each may use up (Boole's inequality again): few shots are told by a
+# narrow one or not at all.
+SHARES = {0.002: 1 / 2, 0.004: 1 / 6, 0.010: 1 / 6, 0.020: 1 / 6}
 AROUND_S = 1.0
 LEAST_EXPLAINED = 0.5
 MOST_CHANCE = 1e-3
@@ -116,7 +118,7 @@ def agreement(
         As in `align.Offset`.
     """
     two = Sounds(two.t_s * (1 + drift_ppm * 1e-6), two.rise)
-    found = [_judged(one, two, spans, offset_s, tolerance) for tolerance in TOLERANCES_S]
+    found = [_judged(one, two, spans, offset_s, tolerance) for tolerance in SHARES]
     passed = [one for one in found if not one.refused]
     return max(passed, key=lambda one: one.matched) if passed else min(found, key=lambda one: one.chance)
 
@@ -129,7 +131,7 @@ def _judged(one: Sounds, two: Sounds, spans, offset_s: float, tolerance_s: float
         return Agreement(k, 0.0, 1.0, f"{k} strong sounds fall together, of {len(a.t_s)} and {len(b.t_s)}")
     alike = min(len(a.t_s), len(b.t_s))
     explained = min(_explained(a.rise, met[:, 0], alike), _explained(b.rise, met[:, 1], alike))
-    chance = _chance(a, b, k, tolerance_s, len(one.t_s) * len(two.t_s) * len(TOLERANCES_S))
+    chance = _chance(a, b, k, tolerance_s, len(one.t_s) * len(two.t_s) / SHARES[tolerance_s])
     told = f"{k} strong sounds fall together, of {len(a.t_s)} and {len(b.t_s)} while both ran"
     why = ""
     if explained <= LEAST_EXPLAINED:
@@ -178,7 +180,7 @@ def _explained(rise: np.ndarray, met: np.ndarray, most: int) -> float:
     return float(rise[np.intersect1d(strongest, met)].sum() / rise[strongest].sum())
 
 
-def _chance(a: Sounds, b: Sounds, matched: int, tolerance_s: float, tried: int) -> float:
+def _chance(a: Sounds, b: Sounds, matched: int, tolerance_s: float, tried: float) -> float:
     """A bound on how likely an offset among those tried has as many coincidences, were the clips unrelated."""
     import numpy as np
     from scipy import stats

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .echoes import echo_evidence
+from .features import neighbours
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,22 +72,20 @@ def _add_likely(found, table, first) -> None:
     }.items()}  # fmt: skip
     for name, values in columns.items():
         found[name] = _upper_quartile(t_s, values, first) - values
-    mask, since = np.full(n, -200.0), np.full(n, 3.0)
-    before, after, rank, number = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n)
-    start10, stop10 = np.searchsorted(t_s, t_s - 10), np.searchsorted(t_s, t_s + 10)
-    for i in range(n):
-        part = slice(start10[i], stop10[i])
-        gap, levels, guess = t_s[part] - t_s[i], level[part], first[part]
-        past, strong = gap < 0, levels > level[i] - 6
-        number[i] = guess.sum()
+    mask, since = np.empty(n), np.empty(n)
+    before, after, rank, number = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    for (rows, gap, levels), (_, _, guess) in zip(
+        neighbours(t_s, level, 10.0), neighbours(t_s, first, 10.0), strict=True
+    ):
+        past, strong = gap < 0, levels > level[rows, None] - 6
+        guess = np.maximum(guess, 0)
+        number[rows] = guess.sum(axis=1)
         likely = past & (guess > 0.3)
-        if likely.any():
-            mask[i] = (levels[likely] - 5 + 35 * gap[likely]).max()
-            strongly = gap[likely & strong]
-            since[i] = min(3.0, -strongly[-1]) if len(strongly) else 3.0
-        before[i] = guess[past & strong & (gap > -1)].max(initial=0)
-        after[i] = guess[(gap > 0) & strong & (gap < 1)].max(initial=0)
-        rank[i] = guess[(np.abs(gap) < 2) & (guess > first[i])].sum()
+        mask[rows] = np.where(likely, levels - 5 + 35 * gap, -200.0).max(axis=1)
+        since[rows] = np.where(likely & strong, -gap, 3.0).min(axis=1, initial=3.0)
+        before[rows] = np.where(past & strong & (gap > -1), guess, 0).max(axis=1)
+        after[rows] = np.where((gap > 0) & strong & (gap < 1), guess, 0).max(axis=1)
+        rank[rows] = np.where((np.abs(gap) < 2) & (guess > first[rows, None]), guess, 0).sum(axis=1)
     found["likely_masked"] = np.minimum(level - mask, 60)
     found["likely_since_s"], found["likely_before"], found["likely_after"] = np.log10(since), before, after
     found["rank_2s"], found["likely_number"] = rank, np.log10(1 + number)

@@ -25,6 +25,10 @@ DROP_DB = 8.0
 # Walls stay where they are, but cameras move.
 AROUND_S = 20.0
 MOST_PARENTS = 8
+# What is less likely a shot has no echo worth looking for.
+LEAST_WEIGHT = 0.05
+# Pairs that are worked on at a time.
+ROWS = 512
 
 
 def echo_evidence(t_s: np.ndarray, level_db: np.ndarray, weight: np.ndarray) -> dict[str, np.ndarray]:
@@ -51,41 +55,61 @@ def echo_evidence(t_s: np.ndarray, level_db: np.ndarray, weight: np.ndarray) -> 
         "echo_votes": np.zeros(n), "echo_share": np.zeros(n), "echo_lag_s": np.full(n, np.nan),
         "echo_parent": np.full(n, -1), "echo_drop": np.zeros(n),
     }  # fmt: skip
-    first = np.searchsorted(t_s, t_s - LONGEST_S)
-    for i in range(n):
-        parents = np.arange(first[i], i)
-        lag, drop = t_s[i] - t_s[parents], level_db[parents] - level_db[i]
-        able = (lag >= SHORTEST_S) & (drop > -LOUDER_DB) & (drop < WEAKER_DB) & (weight[parents] > 0.05)
-        parents = parents[able]
-        parents = parents[np.argsort(-weight[parents], kind="stable")[:MOST_PARENTS]]
-        best = (0.0, 0.0, -1)
-        for j in parents:
-            votes, share = _recurrence(t_s, level_db, weight, i, j)
-            if votes * share > best[0] * best[1] or best[2] < 0:
-                best = (votes, share, j)
-        if best[2] >= 0:
-            j = best[2]
-            found["echo_votes"][i], found["echo_share"][i] = best[:2]
-            found["echo_lag_s"][i], found["echo_parent"][i] = t_s[i] - t_s[j], j
-            found["echo_drop"][i] = level_db[j] - level_db[i]
+    able = np.flatnonzero(weight > LEAST_WEIGHT)
+    for start in range(0, n, ROWS) if len(able) else ():
+        rows = np.arange(start, min(start + ROWS, n))
+        parents = _parents(t_s, level_db, weight, able, rows)
+        has = parents[:, 0] >= 0
+        rows, parents = rows[has], parents[has]
+        if not len(rows):
+            continue
+        votes, share = np.zeros(parents.shape), np.zeros(parents.shape)
+        child, column = np.nonzero(parents >= 0)
+        votes[child, column], share[child, column] = _recurrence(
+            t_s, level_db, weight, able, rows[child], parents[child, column]
+        )
+        best = (np.arange(len(rows)), (votes * share).argmax(axis=1))
+        parent = parents[best]
+        found["echo_votes"][rows], found["echo_share"][rows] = votes[best], share[best]
+        found["echo_lag_s"][rows], found["echo_parent"][rows] = t_s[rows] - t_s[parent], parent
+        found["echo_drop"][rows] = level_db[parent] - level_db[rows]
     return found
 
 
-def _recurrence(t_s, level_db, weight, i: int, j: int) -> tuple[float, float]:
-    """The weight, and its share, of other parents that have a like child at the lag from j to i."""
+def _parents(t_s, level_db, weight, able, rows) -> np.ndarray:
+    """For each row, which of those ``able`` it may echo, the likeliest first, else -1 [rows, MOST_PARENTS]."""
     import numpy as np
 
-    lag, drop = t_s[i] - t_s[j], level_db[j] - level_db[i]
-    start, stop = np.searchsorted(t_s, (t_s[j] - AROUND_S, t_s[j] + AROUND_S))
-    others = np.arange(start, stop)
-    others = others[(others != j) & (others != i) & (weight[others] > 0.05)]
-    if not len(others):
-        return 0.0, 0.0
-    place = np.searchsorted(t_s, t_s[others] + lag)
-    hit = np.zeros(len(others), bool)
-    for near in (place - 1, place):
-        at = np.clip(near, 0, len(t_s) - 1)
-        alike = np.abs(level_db[others] - level_db[at] - drop) < DROP_DB
-        hit |= (np.abs(t_s[at] - t_s[others] - lag) <= WITHIN_S) & alike & (at != others)
-    counted = weight[others]
-    return float(counted[hit].sum()), float(counted[hit].sum() / counted.sum())
+    first = np.searchsorted(t_s[able], t_s[rows] - LONGEST_S)
+    last = np.searchsorted(t_s[able], t_s[rows] - SHORTEST_S, side="right")
+    places = first[:, None] + np.arange(max((last - first).max(), MOST_PARENTS))
+    parents = able[np.minimum(places, len(able) - 1)]
+    drop = level_db[parents] - level_db[rows, None]
+    fits = (places < last[:, None]) & (drop > -LOUDER_DB) & (drop < WEAKER_DB)
+    order = np.argsort(np.where(fits, -weight[parents], np.inf), axis=1, kind="stable")[:, :MOST_PARENTS]
+    return np.take_along_axis(np.where(fits, parents, -1), order, axis=1)
+
+
+def _recurrence(t_s, level_db, weight, able, child, parent) -> tuple[np.ndarray, np.ndarray]:
+    """For each pair, the weight, and its share, of other parents that have a like child at the pair's lag."""
+    import numpy as np
+
+    votes, share = np.zeros(len(child)), np.zeros(len(child))
+    first = np.searchsorted(t_s[able], t_s[parent] - AROUND_S)
+    last = np.searchsorted(t_s[able], t_s[parent] + AROUND_S)
+    for start in range(0, len(child), ROWS):
+        part = slice(start, start + ROWS)
+        places = first[part, None] + np.arange((last[part] - first[part]).max())
+        others = able[np.minimum(places, len(able) - 1)]
+        counted = (places < last[part, None]) & (others != parent[part, None]) & (others != child[part, None])
+        lag = (t_s[child[part]] - t_s[parent[part]])[:, None]
+        drop = (level_db[parent[part]] - level_db[child[part]])[:, None]
+        place, hit = np.searchsorted(t_s, t_s[others] + lag), np.zeros(others.shape, bool)
+        for near in (place - 1, place):
+            at = np.clip(near, 0, len(t_s) - 1)
+            alike = np.abs(level_db[others] - level_db[at] - drop) < DROP_DB
+            hit |= (np.abs(t_s[at] - t_s[others] - lag) <= WITHIN_S) & alike & (at != others)
+        weights = np.where(counted, weight[others], 0)
+        votes[part] = np.where(hit, weights, 0).sum(axis=1)
+        share[part] = votes[part] / np.maximum(weights.sum(axis=1), 1e-9)
+    return votes, share

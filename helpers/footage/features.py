@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FEATURES", "features"]
 
-# Candidates that are worked on at a time.
+# Candidates that are worked on at a time; with all their neighbours, fewer.
 ROWS = 4096
+NEIGHBOURS = 512
 
 FEATURES = {
     "rise": "novelty, mean rise of all bands, dB",
@@ -76,7 +77,7 @@ def features(analysis: Analysis, t_s: np.ndarray, rise: np.ndarray) -> pd.DataFr
     _add_levels(table, levels, at, level)
     _add_spectrum(table, analysis, frame, level)
     _add_surroundings(table, t_s, level)
-    table["clipped"] = np.log10(1 + _within(analysis.clipped.astype("float64"), frame, -1, 4))
+    table["clipped"] = np.log10(1.0 + _within(analysis.clipped, frame, -1, 4))
     return table
 
 
@@ -126,6 +127,16 @@ class _Levels:
         total = (self.frame_mean[stop] - self.frame_mean[start]) / np.maximum(stop - start, 1)
         return decibel(np.where(stop > start, np.maximum(total, self.floor / 4), self.floor / 4))
 
+    def attack(self, at):
+        """Steps of the envelope from the onsets to the highest of the 12 ms after."""
+        import numpy as np
+
+        found = np.empty(len(at), int)
+        for first in range(0, len(at), ROWS):
+            places = np.clip(at[first : first + ROWS, None] + np.arange(48), 0, len(self.envelope) - 1)
+            found[first : first + ROWS] = self.envelope[places].argmax(axis=1)
+        return found
+
     def busy(self, at, level):
         """The share of frames within 1.5 s whose peak is within 10 dB of the onset's."""
         import numpy as np
@@ -165,8 +176,7 @@ def _add_levels(table, levels: _Levels, at, level) -> None:
     }.items():  # fmt: skip
         table[name] = level - levels.mean(at, start, stop)
     table["quiet_before"] = np.clip(levels.mean(at, -0.3, -0.03) - decibel(levels.floor), -10, 40)
-    places = np.clip(at[:, None] + np.arange(48), 0, len(levels.envelope) - 1)
-    table["attack_ms"] = levels.envelope[places].argmax(axis=1) * ENVELOPE_S * 1000
+    table["attack_ms"] = levels.attack(at) * ENVELOPE_S * 1000
     table["busy"] = levels.busy(at, level)
 
 
@@ -174,9 +184,13 @@ def _add_spectrum(table, analysis: Analysis, frame, level) -> None:
     import numpy as np
 
     over, last = analysis.over_floor, len(analysis.heard) - 1
-    after = over[np.clip(frame[:, None] + np.arange(0, 4), 0, last)].max(axis=1).astype("float32")
-    earlier = np.clip(frame[:, None] - np.arange(3, 7), 0, last)
-    before = over[earlier].astype("float32").mean(axis=1)
+    after = np.empty((len(frame), over.shape[1]), "float32")
+    before = np.empty_like(after)
+    for first in range(0, len(frame), ROWS):
+        part = slice(first, first + ROWS)
+        after[part] = over[np.clip(frame[part, None] + np.arange(0, 4), 0, last)].max(axis=1)
+        earlier = np.clip(frame[part, None] - np.arange(3, 7), 0, last)
+        before[part] = over[earlier].astype("float32").mean(axis=1)
     before[frame < 3] = 0
     rise = np.maximum(after - before, 0)
     low, mid, high = _thirds(analysis.usable_bands)
@@ -215,27 +229,54 @@ def _add_surroundings(table, t_s, level) -> None:
     import numpy as np
 
     n = len(t_s)
-    since, until = np.full(n, 3.0), np.full(n, 3.0)
-    crowd = np.zeros((n, 2))
-    top, near, mask = np.zeros(n), np.zeros(n), np.full(n, -120.0)
-    first15, last15 = np.searchsorted(t_s, t_s - 15), np.searchsorted(t_s, t_s + 15)
-    first5, last5 = np.searchsorted(t_s, t_s - 5), np.searchsorted(t_s, t_s + 5)
-    for i in range(n):
-        around = level[first15[i] : last15[i]]
-        top[i] = np.partition(around, -min(3, len(around)))[-min(3, len(around))]
-        part = slice(first5[i], last5[i])
-        gap, levels = t_s[part] - t_s[i], level[part]
-        strong = levels > level[i] - 3
-        earlier, later = gap[strong & (gap < 0)], gap[strong & (gap > 0)]
-        since[i] = min(3.0, -earlier[-1]) if len(earlier) else 3.0
-        until[i] = min(3.0, later[0]) if len(later) else 3.0
-        crowding = np.abs(gap[levels > level[i] - 6])
-        crowd[i] = (crowding < 1).sum() - 1, len(crowding) - 1
-        near[i] = levels[np.abs(gap) < 2].max()
-        past = gap < 0
-        if past.any():
-            mask[i] = (levels[past] - 5 + 35 * gap[past]).max()
-    table["below_top"], table["below_top_near"] = level - top, level - near
+    since, until, near, mask = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    crowd = np.empty((n, 2))
+    for rows, gap, levels in neighbours(t_s, level, 5.0):
+        own = level[rows, None]
+        strong = levels > own - 3
+        since[rows] = np.where(strong & (gap < 0), -gap, 3.0).min(axis=1, initial=3.0)
+        until[rows] = np.where(strong & (gap > 0), gap, 3.0).min(axis=1, initial=3.0)
+        away, crowding = np.abs(gap), levels > own - 6
+        crowd[rows, 0] = (crowding & (away < 1)).sum(axis=1) - 1
+        crowd[rows, 1] = crowding.sum(axis=1) - 1
+        near[rows] = np.where(away < 2, levels, -np.inf).max(axis=1)
+        mask[rows] = np.where(gap < 0, levels - 5 + 35 * gap, -120.0).max(axis=1)
+    table["below_top"], table["below_top_near"] = level - _third_highest(t_s, level), level - near
     table["masked"] = np.minimum(level - mask, 60)
     table["since_louder_s"], table["until_louder_s"] = np.log10(since), np.log10(until)
     table["crowd_1s"], table["crowd_5s"] = crowd.T
+
+
+def neighbours(t_s: np.ndarray, values: np.ndarray, reach_s: float):
+    """Rows of candidates, with the gaps (s) and the values of all candidates within ``reach_s`` of each.
+
+    Yields ``(rows, gap [rows, most], values [rows, most])`` for some rows at a time; where a row has fewer neighbours
+    than the most, its gap is not a number and its value minus infinity, so that no comparison with them holds.
+    """
+    import numpy as np
+
+    first, last = np.searchsorted(t_s, t_s - reach_s), np.searchsorted(t_s, t_s + reach_s, side="right")
+    for start in range(0, len(t_s), NEIGHBOURS):
+        rows = slice(start, min(start + NEIGHBOURS, len(t_s)))
+        places = first[rows, None] + np.arange((last[rows] - first[rows]).max())
+        inside = places < last[rows, None]
+        places = np.minimum(places, len(t_s) - 1)
+        gap = np.where(inside, t_s[places] - t_s[rows, None], np.nan)
+        yield rows, gap, np.where(inside, values[places], -np.inf)
+
+
+def _third_highest(t_s, level):
+    """The third highest level among the candidates within about 15 s of each, by seconds of the clip."""
+    import numpy as np
+
+    second = np.floor(t_s - t_s[0]).astype(int)
+    order = np.lexsort((-level, second))
+    rank = np.arange(len(t_s)) - np.searchsorted(second[order], second[order])
+    highest = np.full((second[-1] + 31, 3), -np.inf)
+    kept = rank < 3
+    highest[second[order][kept] + 15, rank[kept]] = level[order][kept]
+    around = np.lib.stride_tricks.sliding_window_view(highest, 31, axis=0).reshape(second[-1] + 1, -1)
+    sorted_up = np.sort(around, axis=1)[:, -3:]
+    # A clip with fewer has its lowest.
+    third = np.where(np.isfinite(sorted_up), sorted_up, np.inf).min(axis=1)
+    return third[second]

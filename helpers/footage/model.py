@@ -111,12 +111,15 @@ def _newton(basis, shot, weight, penalty):
             coefficients @ penalty @ coefficients
         )
 
+    # Single precision for the curvature alone: it only says which way to step.
+    rough = basis.astype("float32")
     coefficients = np.zeros(basis.shape[1])
     now = loss(coefficients)
     for _ in range(60):
         chance = 1 / (1 + np.exp(-np.clip(basis @ coefficients, -500, 500)))
         gradient = basis.T @ (weight * (chance - shot)) + penalty @ coefficients
-        curve = basis.T @ (basis * (weight * chance * (1 - chance) + 1e-9)[:, None]) + penalty
+        bend = (weight * chance * (1 - chance) + 1e-9).astype("float32")
+        curve = (rough.T @ (rough * bend[:, None])).astype("float64") + penalty
         step = np.linalg.solve(curve, gradient)
         size = 1.0
         while size > 1e-4 and loss(coefficients - size * step) > now:

@@ -32,6 +32,14 @@ RECALL = ("balanced", "high")
 HARDLY = 0.004
 # Neighbours nearer than this may be one shot heard twice, and two may be heard as one: the merge floor.
 CLOSE_S = 0.035
+# Nearer than this, balanced takes two for the crack and the blast, or the two blows, of one shot.
+PAIR_S = 0.033
+# As much less likely, in log odds, the earlier of the two may be.
+NEARLY = 1.5
+GAP_TIED = 0.4
+MOST_A_SHOT, MOST_A_MINUTE = 2.4, 6.0
+# By as many log odds a lone sound is likelier than any other of its clip.
+STANDS_OUT = 2.8
 MASKED_DB = 3.0
 # log10 of 1 + 3 clipped samples.
 CLIPPED = 0.602
@@ -48,7 +56,8 @@ def propose(clip: Clip, recall: str = "balanced") -> pd.DataFrame:
     clip : Clip
         From `sound.open_clip`.
     recall : {'balanced', 'high'}
-        ``balanced`` proposes what is more likely a shot than not; ``high`` misses few and proposes more that are none.
+        ``balanced`` proposes what is more likely a shot than not, and one of two onsets nearer than `PAIR_S`; ``high``
+        misses few and proposes more that are none.
 
     Returns
     -------
@@ -70,25 +79,77 @@ def proposals(analysis: Analysis, recall: str = "balanced") -> pd.DataFrame:
     if recall not in RECALL:
         raise ValueError(f"recall is one of {', '.join(RECALL)}, not {recall!r}")
     table = scored(analysis)
-    kept = table[chosen(table["score"].to_numpy(), model.shipped()["thresholds"], recall)].reset_index(drop=True)
-    return _told(kept, analysis)
+    kept = chosen(table["t_s"].to_numpy(), table["score"].to_numpy(), model.shipped()["thresholds"], recall)
+    return _told(table[kept].reset_index(drop=True), analysis)
 
 
-def chosen(score: np.ndarray, thresholds: dict[str, float], recall: str) -> np.ndarray:
-    """Which scores a setting proposes, as a boolean array.
+def chosen(t_s: np.ndarray, score: np.ndarray, thresholds: dict[str, float], recall: str) -> np.ndarray:
+    """Which candidates a setting proposes, as a boolean array.
 
-    Balanced: the threshold of training, or, in a clip that surely holds a shot, half the best F1 to be expected from
-    the clip's own scores where that is lower (Lipton, Elkan and Naryanaswamy 2014, "Optimal thresholding of classifiers
-    to maximize F1 measure"): among known shots a doubtful sound is more likely one.
+    Balanced: of candidates within `PAIR_S` of each other the likelier, for a crack and its blast are one shot; of these
+    all above a cut that is the clip's own (`_cut`). High: besides, what lies up to ``deeper`` log odds below the cut
+    and scores ``high``, pairs and all, the likeliest first: no more than `MOST_A_SHOT` for each balanced proposal or
+    `MOST_A_MINUTE`, for nobody reviews an hour of noise.
     """
     import numpy as np
 
-    threshold = thresholds[recall]
-    if recall == "balanced" and score.max(initial=0) >= CERTAIN:
-        ordered = np.sort(score)[::-1]
-        expected = 2 * np.cumsum(ordered) / (np.arange(1, len(ordered) + 1) + ordered.sum())
-        threshold = max(min(threshold, float(expected.max()) / 2), thresholds["high"])
-    return score >= threshold
+    odds = log_odds(score)
+    balanced = _one_of_a_pair(t_s, odds)
+    cut = _cut(np.sort(odds[balanced]), thresholds)
+    balanced &= odds >= cut
+    if recall == "balanced":
+        return balanced
+    others = np.flatnonzero(~balanced & (odds >= max(cut - thresholds["deeper"], log_odds(thresholds["high"]))))
+    minutes = np.ptp(t_s) / 60 if len(t_s) else 0.0
+    most = max(MOST_A_SHOT * balanced.sum() + 2, MOST_A_MINUTE * minutes) - balanced.sum()
+    likeliest = others[np.argsort(-odds[others], kind="stable")[: int(np.ceil(most))]]
+    return balanced | np.isin(np.arange(len(t_s)), likeliest)
+
+
+def _cut(odds: np.ndarray, thresholds: dict[str, float]) -> float:
+    """Where a clip's shots part from the rest, by its own scores as log odds in ascending order.
+
+    How sure a model can be differs from recording to recording, but shots and the rest lie apart. So in a clip that
+    surely holds a shot (`CERTAIN`) the cut is in the middle of the widest gap from ``gap_from`` to ``gap_to``, gaps
+    further from ``usual`` counting `GAP_TIED` less for each log odd. A clip with one sound that stands out of all
+    others has that one, if it scores ``alone``. In all others what scores ``balanced`` is proposed.
+    """
+    import numpy as np
+
+    first, last, usual = (log_odds(thresholds[name]) for name in ("gap_from", "gap_to", "usual"))
+    if len(odds) and odds[-1] >= log_odds(CERTAIN):
+        edges = np.concatenate([[first], odds[(odds > first) & (odds < last)], [last]])
+        middles = 0.5 * (edges[1:] + edges[:-1])
+        return float(middles[np.argmax(np.diff(edges) - GAP_TIED * np.abs(middles - usual))])
+    alone = len(odds) == 1 or (len(odds) > 1 and odds[-1] - odds[-2] >= STANDS_OUT)
+    if alone and odds[-1] >= log_odds(thresholds["alone"]):
+        return float(odds[-1])
+    return float(log_odds(thresholds["balanced"]))
+
+
+def log_odds(score):
+    """Scores as log odds, none further out than 1 in 100,000."""
+    import numpy as np
+
+    score = np.clip(score, 1e-5, 1 - 1e-5)
+    return np.log(score / (1 - score))
+
+
+def _one_of_a_pair(t_s: np.ndarray, odds: np.ndarray) -> np.ndarray:
+    """Candidates without likelier ones within `PAIR_S`; the earlier of two nearly as likely is when the shot began."""
+    import numpy as np
+
+    kept = np.zeros(len(t_s), bool)
+    for place in np.argsort(-odds, kind="stable"):
+        start, stop = np.searchsorted(t_s, (t_s[place] - PAIR_S, t_s[place] + PAIR_S))
+        kept[place] = not kept[start:stop].any()
+    for place in np.flatnonzero(kept):
+        start = np.searchsorted(t_s, t_s[place] - PAIR_S, side="right")
+        earlier = start + np.flatnonzero(odds[start:place] >= odds[place] - NEARLY)
+        # Not one that another shot stands before in turn.
+        if len(earlier) and not kept[np.searchsorted(t_s, t_s[earlier[0]] - PAIR_S, side="right") : place].any():
+            kept[place], kept[earlier[0]] = False, True
+    return kept
 
 
 def scored(analysis: Analysis) -> pd.DataFrame:

@@ -1,13 +1,14 @@
 """Clips with known shots, for training and testing the proposer: shared real sets, and simulated ones.
 
 A *scene* is what must never be in both halves of a cross-validation: a firing point with all its sensors, or all clips
-made from the same sounds.
+made from the same sounds. Some scenes are *held out*: nothing is trained on them or chosen by them.
 """
 
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,11 +28,28 @@ SIMULATED = {
     "simulated gain control": {"snr_db": 15.0, "agc": True},
 }
 LESSONS_FROM = 1_000_000
+# Seeds of the simulated sets: those that choices were made by, and those that were kept for the end.
+DEVELOPED_ON, HELD_OUT = 0, 100
+# Held out of everything, never listened to before the end: a firing point, and recordings without shots by number.
+HELD_OUT_STREET = ("FP7",)
+HELD_OUT_NONE = (162541, 23131, 50416, 76086, 176634, 196079, 162134)
+# What the composites are made of, found by correlation: guns by the clip's number, and 4 s of street noise at a time.
+GUNS = {
+    "hand A": {174292, 162431, 180960, 122690, 46656, 110622},
+    "hand B": {163460, 7062, 77246, 164646},
+}
+COMPOSITES = {"composite12": "hand A", "composite14": "hand B"}
+NOISES = {27070, 172315, 159743, 40717, 160011}
+# Both composites hold this recording: these stretches, s, teach nothing.
+SHARED_NOISE = {"composite12_20dB.wav": (39.9, 44.1), "composite14_10dB_clip.wav": (23.9, 28.1)}
 
 
 @dataclass
 class Take:
-    """A clip: its set, scene, name and length, its true times, and its candidates with their measures."""
+    """A clip: its set, scene, name and length, its true times, and its candidates with their measures.
+
+    ``also`` names other scenes whose sounds are in it.
+    """
 
     set: str
     scene: str
@@ -40,6 +58,21 @@ class Take:
     truth: np.ndarray
     table: pd.DataFrame
     sound: tuple[np.ndarray, int] | None = None
+    also: tuple[str, ...] = ()
+    held_out: bool = False
+
+    def akin(self, scenes: set[str]) -> bool:
+        """Whether any of the scenes is heard in it."""
+        return bool(scenes & {self.scene, *self.also})
+
+    def to_teach(self) -> Take:
+        """Without the stretch that another scene shares."""
+        start, stop = SHARED_NOISE.get(self.name, (0.0, 0.0))
+        table, truth = self.table, self.truth
+        return replace(
+            self, table=table[(table["t_s"] < start) | (table["t_s"] >= stop)].reset_index(drop=True),
+            truth=truth[(truth < start) | (truth >= stop)], sound=None,
+        )  # fmt: skip
 
     def samples(self) -> tuple[np.ndarray, int]:
         """The clip's first channel and its rate, for peers."""
@@ -61,66 +94,78 @@ def labels(path: Path) -> np.ndarray:
     return np.array(sorted(float(line.split("\t")[0]) for line in lines))
 
 
-def take(path: Path, set: str, scene: str, truth: np.ndarray) -> Take:
+def take(path: Path, set: str, scene: str, truth: np.ndarray, **more) -> Take:
     """A clip as a take; the sound is kept for peers, but not a lesson's."""
     clip = open_clip(path)
     analysis = analyse(clip)
-    sound = None if set == "lesson" else np.concatenate([block[:, 0] for _, block in clip.blocks()])
-    return Take(set, scene, path.name, analysis.duration_s, truth, first_look(analysis), (sound, clip.rate))
+    sound = None if set in TAUGHT else np.concatenate([block[:, 0] for _, block in clip.blocks()])
+    return Take(set, scene, path.name, analysis.duration_s, truth, first_look(analysis), (sound, clip.rate), **more)
+
+
+TAUGHT = ("lesson", "volley")
+
+
+def number(path: Path) -> int:
+    """The number of the recording that a clip was cut from, the first of its name's."""
+    return int(path.name.split("_")[-1].split("-")[0])
+
+
+def described(path: Path) -> tuple[str, str, dict]:
+    """The set and the scene of a shared clip, and what else a `Take` says of it."""
+    folder = path.parent.name
+    if folder == "shotspotter":
+        return "street sensors", path.name[:3], {"held_out": path.name.startswith(HELD_OUT_STREET)}
+    if folder == "freesound":
+        return "hand-labelled", next(scene for scene, guns in GUNS.items() if number(path) in guns), {}
+    if folder == "composites":
+        set = "96 shots, 10 dB clipped" if "clip" in path.name else "96 shots, 20 dB"
+        return set, COMPOSITES[path.name.split("_")[0]], {"also": ("none street",)}
+    part = "street" if number(path) in NOISES else ("even", "odd")[number(path) % 2]
+    held = number(path) in HELD_OUT_NONE
+    return "no shots", f"none {'held out' if held else part}", {"held_out": held}
 
 
 def real(shared: Path) -> list[Take]:
-    """All shared takes.
-
-    Scenes: a street firing point; the hand-labelled clips and the composites made from such clips are one; clips
-    without shots by the recording they were cut from.
-    """
+    """All shared takes."""
     takes = []
     for path in sorted((shared / "audio").glob("*/*.wav")):
         truth = labels(path.with_suffix(".txt")) if path.with_suffix(".txt").exists() else np.zeros(0)
-        folder = path.parent.name
-        if folder == "shotspotter":
-            takes.append(take(path, "street sensors", path.name[:3], truth))
-        elif folder == "freesound":
-            takes.append(take(path, "hand-labelled", "hand", truth))
-        elif folder == "composites":
-            name = "96 shots, 10 dB clipped" if "clip" in path.name else "96 shots, 20 dB"
-            takes.append(take(path, name, "hand", truth))
-        elif folder == "no-shots":
-            # Clips cut from one recording share its number, the first of the name's.
-            number = int(path.stem.rsplit("_", 1)[1].split("-")[0])
-            takes.append(take(path, "no shots", f"none {number % 5}", truth))
+        set, scene, more = described(path)
+        takes.append(take(path, set, scene, truth, **more))
     return takes
 
 
-def simulated_bars(scenes: int = 12, keep: Path | None = None) -> list[Take]:
+def simulated_bars(scenes: int = 12, first: int = DEVELOPED_ON) -> list[Take]:
     """The simulated sets of the bars: ``scenes`` each of 24 shots, the same guns and streets under each condition."""
     takes = []
     with tempfile.TemporaryDirectory() as folder:
         for set, condition in SIMULATED.items():
-            for seed in range(scenes):
+            for seed in range(first, first + scenes):
                 camera = Camera(f"{set.replace(' ', '-')}-{seed}", **condition)
                 scene = simulate(cameras=(camera,), clutter_per_minute=4, seed=seed)
-                path = scene.recordings[0].write(keep or Path(folder))
-                takes.append(take(path, set, f"sim {seed}", scene.recordings[0].arrivals["t_s"].to_numpy()))
+                path = scene.recordings[0].write(Path(folder))
+                truth = scene.recordings[0].arrivals["t_s"].to_numpy()
+                takes.append(take(path, set, f"sim {seed}", np.sort(truth), held_out=first == HELD_OUT))
     return takes
 
 
-def lessons(number: int = 240) -> list[Take]:
-    """Simulated clips to learn from, as unlike each other as the simulator allows; a quarter holds no shot."""
-    takes = []
+def lessons(number: int = 360) -> list[Take]:
+    """Simulated clips to learn from, as unlike each other as the simulator allows."""
+    with ProcessPoolExecutor(2) as pool:
+        return list(pool.map(_lesson, range(LESSONS_FROM, LESSONS_FROM + number), chunksize=8))
+
+
+def _lesson(seed: int) -> Take:
     with tempfile.TemporaryDirectory() as folder:
-        for seed in range(LESSONS_FROM, LESSONS_FROM + number):
-            scene = lesson(seed)
-            path = scene.recordings[0].write(Path(folder))
-            takes.append(take(path, "lesson", f"lesson {seed}", scene.recordings[0].arrivals["t_s"].to_numpy()))
-    return takes
+        scene = lesson(seed)
+        path = scene.recordings[0].write(Path(folder))
+        return take(path, "lesson", f"lesson {seed}", np.sort(scene.recordings[0].arrivals["t_s"].to_numpy()))
 
 
 def lesson(seed: int):
     """One simulated clip with everything about it drawn at random."""
     rng = np.random.default_rng(seed)
-    kind = rng.choice(["street", "burst", "single", "none"], p=[0.35, 0.3, 0.1, 0.25])
+    kind = rng.choice(["street", "burst", "single", "none", "volley"], p=[0.25, 0.3, 0.1, 0.2, 0.15])
     camera = Camera(
         "lesson",
         rate=int(rng.choice([12000, 16000, 22050, 44100], p=[0.3, 0.2, 0.4, 0.1])),
@@ -145,5 +190,9 @@ def lesson(seed: int):
     if kind == "single":
         shots = np.array([rng.uniform(0.002, 0.2)])
         return simulate(shots=shots, shooters=1, seconds=float(rng.uniform(0.7, 3)), **rooms)
+    if kind == "volley":
+        rooms["distance_m"] = float(rng.uniform(3, 40))
+        shots = int(rng.integers(40, 100))
+        return simulate(shots=shots, shooters=int(rng.integers(2, 6)), clutter_per_minute=clutter, **rooms)
     number, shooters = int(rng.integers(8, 40)), int(rng.integers(1, 6))
     return simulate(shots=number, shooters=shooters, clutter_per_minute=clutter, **rooms)
