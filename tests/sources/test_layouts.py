@@ -8,6 +8,7 @@ import pytest
 from helpers import cli, schema, sources
 from helpers.problems import InputError
 from helpers.sources import values
+from helpers.sources.layouts import ALL
 
 FILES = {
     "washington-post-v2": ["washington-post/*data_v2*.csv", "washington-post/*agencies*.csv"],
@@ -227,3 +228,17 @@ def test_an_unknown_file_is_refused_with_what_to_do(tmp_path, capsys):
     told = capsys.readouterr().err
     assert "no known publisher lays out a file like this" in told
     assert "--layout new" in told
+
+
+@pytest.mark.parametrize("layout", [layout.name for layout in ALL])
+def test_a_file_of_nothing_but_headings_is_no_records_or_a_message(layout, tmp_path):
+    # Found on 22 November 2026 among 5,000 spoilt files: Austin's ended in a traceback.
+    known = next(each for each in ALL if each.name == layout)
+    path = tmp_path / "headings.csv"
+    path.write_text(",".join(names[0] for names in known.marks) + "\n")
+    try:
+        reading = sources.read([path], layout)
+    except InputError as told:
+        assert str(told)
+    else:
+        assert len(reading.records) == 0

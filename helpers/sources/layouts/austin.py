@@ -41,6 +41,9 @@ def _read(layout: Layout, tables: dict[str, list[Sheet]], report: Report) -> pd.
         fired = _fired(officers[officers["case"] == case], incident.iloc[0], report)
         rows += [_record(case, n, incident.iloc[0], person, fired) for n, person in enumerate(people)]
     _account(tables, incidents, officers, subjects, report)
+    if not rows:
+        # Every row was set aside, or there is none below the headings.
+        return pd.DataFrame({"record_id": [], "source_row": []}).astype({"record_id": "str", "source_row": "int64"})
     frame = pd.DataFrame(rows).reset_index(drop=True)
     frame["source_row"] = frame["source_row"].astype("int64")
     _note_places(frame, report)
