@@ -81,8 +81,7 @@ def run(
                 remedy = "Name another with --port, or stop what uses it."
                 raise InputError(Problem(f"no port from {port} on is free", remedy)) from None
         finally:
-            for each in _STOPS:
-                signal.signal(each, signal.SIG_IGN)
+            _answer_stops(signal.SIG_IGN)
             _end_what_is_under_way(server)
 
 
@@ -94,13 +93,16 @@ def _stops_at(server: Any) -> None:
     """
 
     def stop(*_: Any) -> None:
-        for each in _STOPS:
-            signal.signal(each, signal.SIG_IGN)
+        _answer_stops(signal.SIG_IGN)
         server.stop(from_signal=True)
         server.io_loop.add_callback_from_signal(server.io_loop.call_later, 10, server.io_loop.stop)
 
+    _answer_stops(stop)
+
+
+def _answer_stops(handler: Any) -> None:
     for each in _STOPS:
-        signal.signal(each, stop)
+        signal.signal(each, handler)
 
 
 def _end_what_is_under_way(server: Any) -> None:

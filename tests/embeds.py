@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import http.server
-import threading
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests import loopback
 
 __all__ = ["MEASURE", "opened", "overlapping", "served", "wait_drawn"]
 
@@ -52,13 +53,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path):
     """The address of a server of that folder on this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with loopback.serving(functools.partial(_Quiet, directory=str(folder))) as server:
+        yield server.at
 
 
 def opened(browser, address: str, *, width: int = 600, **options):

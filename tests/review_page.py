@@ -12,7 +12,7 @@ import json
 import threading
 import wave
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ import pandas as pd
 from helpers.footage import review as reviews
 from helpers.footage.review import widget as widgets
 from helpers.footage.sound import open_clip
+from tests import loopback
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Review</title>
 <link rel="stylesheet" href="/widget.css"></head><body style="margin:0"><main><h1 style="font-size:16px">Review</h1><h2
@@ -133,11 +134,8 @@ def served(widget):
         def log_message(self, *args):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        with loopback.serving(Handler) as server:
+            yield f"{server.at}/"
     finally:
-        server.shutdown()
-        server.server_close()
         widget.close()

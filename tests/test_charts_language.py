@@ -73,13 +73,12 @@ CHARTS = ("shots over time", "what facts allow", "by year", "by place", "by grou
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_in_spanish_has_no_english_left_and_nothing_covered(drawings, name):
     spanish = language("es")
-    locales = {"format_locale": dict(spanish.numbers), "time_format_locale": dict(spanish.dates)}
     for layout in LAYOUTS:
         with charts.in_language("es"):
             chart = drawings[name](layout)
         assert language_of(chart) == "es"
         spec = chart.to_dict()
-        found, picture = boxes.texts(vl_convert.vegalite_to_svg(spec, **locales))
+        found, picture = boxes.texts(vl_convert.vegalite_to_svg(spec, **spanish.locales()))
         told = [text.words for text in found] + [chart.description, *_tooltips(spec)]
         text = " ".join(told)
         for name_of_data in NAMES:

@@ -45,9 +45,7 @@ def _render(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, A
 
     style.register_web_fonts()
     spec = style.drawable(spec)
-    spoken = spoken_in(spec)
-    locales = {"format_locale": dict(spoken.numbers), "time_format_locale": dict(spoken.dates)}
-    picture = vl_convert.vegalite_to_png(spec, scale=SCALE, **locales)
+    picture = vl_convert.vegalite_to_png(spec, scale=SCALE, **spoken_in(spec).locales())
     return _bundle(picture, fingerprint(spec), spec.get("description", ""))
 
 

@@ -78,6 +78,10 @@ class Language:
         """
         return self.terms.get(text, text)
 
+    def locales(self) -> dict[str, dict[str, Any]]:
+        """How numbers and dates are written, as vl-convert takes it."""
+        return {"format_locale": dict(self.numbers), "time_format_locale": dict(self.dates)}
+
     def heading(self, column: str) -> str:
         """A column's name as the heading of a table for readers."""
         return self.columns.get(column, column.replace("_", " "))

@@ -55,9 +55,8 @@ def as_svg(slug: str, compiled: dict[str, Any], language: Language) -> str:
     """
     import vl_convert
 
-    locales = {"format_locale": dict(language.numbers), "time_format_locale": dict(language.dates)}
     try:
-        return vl_convert.vega_to_svg(compiled, **locales)
+        return vl_convert.vega_to_svg(compiled, **language.locales())
     except ValueError as error:
         raise _undrawable(slug, error) from None
 

@@ -3,9 +3,8 @@
 import contextlib
 import csv
 import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from helpers import cli, files
 from helpers.problems import InputError
 from helpers.sources import catalogue, fetch
+from tests import loopback
 
 DATA = b"id,name\n1,A\n2,B\n"
 
@@ -33,15 +33,9 @@ def server(monkeypatch):
         def log_message(self, *_):
             pass
 
-    running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    running.daemon_threads = True
-    thread = threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    running.answers, running.asked = answers, asked
-    running.at = f"http://127.0.0.1:{running.server_port}"
-    yield running
-    running.shutdown()
-    running.server_close()
+    with loopback.serving(Handler, poll_s=0.02) as running:
+        running.answers, running.asked = answers, asked
+        yield running
 
 
 def answer(handler, body=DATA, status=200, kind="text/csv", length=None, **headers):
