@@ -6,12 +6,13 @@ levels every 2.5 ms, about 100 MB for an hour.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..problems import InputError, Problem
+from .bands import BANDS_HZ, LEAST, BandLevels
+from .highpass import HighPass
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,13 +24,13 @@ __all__ = ["BANDS_HZ", "ENVELOPE_S", "FRAME_S", "Analysis", "analyse"]
 ENVELOPE_S = 0.00025
 PER_FRAME = 10
 FRAME_S = ENVELOPE_S * PER_FRAME
-WINDOW_S = 0.010
-# Band edges, Hz: a muzzle blast is broad, wind and handling lie below 150, much of a phone's codec stops at 8000.
-BANDS_HZ = tuple(150 * 2 ** (k / 3) for k in range(19))
-# The quietest level that is told apart from none, as power: -100 dB below full scale.
-LEAST = 1e-10
-# Frames that are worked on at a time, so that an hour stays under half a gigabyte.
-CHUNK = 50_000
+# Sound that is worked on at a time, s.
+BLOCK_S = 4.0
+# A container that declares more than this is not believed: room is then made as sound comes.
+MOST_DECLARED_S = 4 * 3600
+FULL = 0.9999
+# Frames that are worked on at a time: so few that they stay in a processor's cache.
+CHUNK = 4096
 SILENT = 10 ** (-75 / 20)
 
 
@@ -77,13 +78,17 @@ class Analysis:
         """
         import numpy as np
 
-        centres, levels = _floor_levels(self.bands[:, : self.usable_bands], self.heard)
-        over = np.zeros((len(self.heard), self.usable_bands), "float16")
+        bands = self.usable_bands
+        centres, levels = _floor_levels(self.bands[:, :bands], self.heard)
+        over = np.empty((len(self.heard), bands), "float16")
         for start in range(0, len(over), CHUNK):
             part = slice(start, min(start + CHUNK, len(over)))
             frames = np.arange(part.start, part.stop)
-            floor = np.stack([np.interp(frames, centres, column) for column in levels.T], axis=1)
-            over[part] = np.maximum(self.bands[part, : self.usable_bands] - floor, 0)
+            floor = np.empty((len(frames), bands), "float32")
+            for band, column in enumerate(levels.T):
+                floor[:, band] = np.interp(frames, centres, column)
+            level = np.subtract(self.bands[part, :bands], floor, out=floor)
+            over[part] = np.maximum(level, 0, out=level)
         over[~self.heard] = 0
         return over
 
@@ -99,13 +104,13 @@ def analyse(clip: Clip) -> Analysis:
     import numpy as np
 
     collect = _Collect(clip)
-    for t_s, block in clip.blocks():
+    for t_s, block in clip.blocks(BLOCK_S):
         collect.take(t_s, block)
     found = collect.finished()
     if found.peak < SILENT:
         what = "the sound is silent from beginning to end"
         raise InputError(Problem(what, "Is another sound track meant, or was it muted by the publisher?", clip.path))
-    assert np.isfinite(found.bands).all()
+    assert np.isfinite(found.bands[:: max(len(found.bands) // 1000, 1)]).all()
     return found
 
 
@@ -113,30 +118,27 @@ class _Collect:
     """Fills the grid as blocks come: what does not fill a window waits for the next block."""
 
     def __init__(self, clip: Clip):
-        import numpy as np
-        from scipy import signal
-
         self.clip, self.rate = clip, clip.rate
         self.start_s: float | None = None
-        self.window = max(round(WINDOW_S * clip.rate), 8)
-        self.size = 1 << (self.window - 1).bit_length()
-        hann = np.hanning(self.window + 2)[1:-1]
-        self.hann = (hann / np.sqrt((hann**2).sum())).astype("float32")
-        self.weights = _band_weights(self.rate, self.size)
-        self.sos = signal.butter(2, min(100, 0.2 * self.rate), "highpass", fs=self.rate, output="sos").astype("float32")
-        self.parts: dict[str, list] = {name: [] for name in ("envelope", "bands", "heard", "clipped", "zeros")}
+        self.band_levels = BandLevels(clip.rate)
+        # A sample of the grid's frames is their middle one.
+        self.half = (self.band_levels.window - round(FRAME_S * self.rate)) // 2 + 1
         self.frames = 0
-        self.peak = 0.0
-        self.tops: list[float] = []
+        # What the container declares is made room for at once, within reason: an hour is then never held twice.
+        self.grid = _grid(round(min(max(clip.duration_s, 1.0), MOST_DECLARED_S) / FRAME_S) + 2)
+        self.peak, self.top = 0.0, 0.0
         self._begin(0.0)
 
     def _begin(self, t_s: float) -> None:
         """A stretch without gaps starts at t_s."""
         import numpy as np
 
-        self.at_s, self.held = t_s, np.zeros((0, self.clip.channels), "float32")
-        self.tail = None
-        self.state = None
+        self.stretch_s = t_s
+        self.high_passes = [HighPass(min(100, 0.2 * self.rate), self.rate) for _ in range(self.clip.channels)]
+        self.held = np.zeros((0, self.clip.channels), "float32")
+        self.before = np.zeros((self.half, self.clip.channels), "float32")
+        # Frames and samples of this stretch that were measured and let go: no rounding adds up over an hour.
+        self.done = self.passed = 0
 
     def take(self, t_s: float, block) -> None:
         import numpy as np
@@ -144,130 +146,149 @@ class _Collect:
         if self.start_s is None:
             self.start_s = t_s
             self._begin(t_s)
-        elif abs(t_s - (self.at_s + len(self.held) / self.rate)) > 0.5 / self.rate:
+        elif abs(t_s - (self.stretch_s + (self.passed + len(self.held)) / self.rate)) > 0.5 / self.rate:
             self.flush()
             missing = round((t_s - self.start_s) / FRAME_S) - self.frames
             if missing > 0:
-                self._gap(missing)
+                self._room(missing)
+                self.grid["bands"][self.frames : self.frames + missing] = 10 * np.log10(LEAST)
+                self.frames += missing
             self._begin(t_s)
         self.held = np.concatenate([self.held, block]) if len(self.held) else block
-        whole = int(len(self.held) / self.rate / FRAME_S)
+        # A frame is measured when its whole window is there, or nothing comes any more.
+        whole = int((self.passed + len(self.held) - self.band_levels.window) / self.rate / FRAME_S) - self.done
         if whole > 8:
             self._measure(whole)
 
     def flush(self) -> None:
-        whole = round(len(self.held) / self.rate / FRAME_S)
-        if whole:
+        whole = round((self.passed + len(self.held)) / self.rate / FRAME_S) - self.done
+        if whole > 0:
             self._measure(whole)
 
-    def _gap(self, frames: int) -> None:
+    def _room(self, frames: int) -> None:
+        """See that the grid holds so many frames more."""
         import numpy as np
 
-        self.parts["envelope"].append(np.zeros(frames * PER_FRAME, "float32"))
-        self.parts["bands"].append(np.full((frames, len(BANDS_HZ) - 1), 10 * np.log10(LEAST), "float16"))
-        self.parts["heard"].append(np.zeros(frames, bool))
-        self.parts["clipped"].append(np.zeros(frames, "uint16"))
-        self.parts["zeros"].append(np.zeros(frames, "float32"))
-        self.frames += frames
+        have, need = len(self.grid["heard"]), self.frames + frames
+        if need > have:
+            for name, more in _grid(max(need - have, have // 2)).items():
+                self.grid[name] = np.concatenate([self.grid.pop(name), more])
 
     def _measure(self, whole: int) -> None:
         """Measure ``whole`` frames from the head of what is held, and let them go."""
         import numpy as np
-        from scipy import signal
 
-        edges = np.round(np.arange(whole * PER_FRAME + 1) * (ENVELOPE_S * self.rate)).astype(int)
-        take = min(int(edges[-1]), len(self.held))
-        edges = np.minimum(edges, max(take - 1, 0))
-        head = self.held[:take]
-        if self.state is None:
-            # Started on the first sample's level, so that an offset does not sound like a bang.
-            self.state = signal.sosfilt_zi(self.sos)[:, None, :].transpose(0, 2, 1) * head[:1].mean(axis=0)
-            self.state = self.state.astype("float32")
-        passed, self.state = signal.sosfilt(self.sos, head, axis=0, zi=self.state)
-        loud = np.abs(passed).max(axis=1)
-        raw = np.abs(head).max(axis=1)
-        self.peak = max(self.peak, float(np.abs(head - head.mean(axis=0)).max()))
-        self.parts["envelope"].append(np.maximum.reduceat(loud, edges[:-1]).astype("float32"))
-        frames = edges[:-1:PER_FRAME]
-        self.tops.append(float(raw.max()))
-        full = _flat_tops(raw, max(self.tops))
-        self.parts["clipped"].append(np.add.reduceat(full, frames).astype("uint16"))
-        count = np.diff(np.append(frames, take)).clip(1)
-        self.parts["zeros"].append((np.add.reduceat((raw == 0), frames) / count).astype("float32"))
-        self.parts["heard"].append(np.ones(whole, bool))
-        self.parts["bands"].append(self._bands(head, frames))
-        self.frames += whole
-        self.at_s += take / self.rate
+        first = self.done * PER_FRAME
+        steps = np.round(np.arange(first, first + whole * PER_FRAME + 1) * (ENVELOPE_S * self.rate)).astype(int)
+        steps -= self.passed
+        take = min(int(steps[-1]), len(self.held))
+        steps = np.minimum(steps[:-1], take - 1)
+        frames, head = steps[::PER_FRAME], self.held[:take]
+        self._room(whole)
+        rows = slice(self.frames, self.frames + whole)
+        self.grid["envelope"][rows] = self._envelope(head, steps).reshape(whole, PER_FRAME)
+        self.grid["bands"][rows] = self._bands(take, frames)
+        self.grid["heard"][rows] = True
+        self._note_extremes(head, frames, rows)
+        self.before = np.concatenate([self.before, head])[-self.half :]
+        self.frames, self.done, self.passed = self.frames + whole, self.done + whole, self.passed + take
         self.held = self.held[take:]
 
-    def _bands(self, head, frames):
-        """Band levels of windows centred on the frames; sound from before the head is remembered, after it mirrored."""
+    def _envelope(self, head, steps):
+        """The highest absolute sample of each step over all channels, after the high-pass."""
         import numpy as np
-        from scipy import fft
 
-        half = (self.window - frames_step(self.rate)) // 2 + 1
-        ahead = self.held[len(head) : len(head) + self.window]
-        before = self.tail if self.tail is not None else np.zeros((half, head.shape[1]), "float32")
-        padded = np.concatenate([before, head, ahead])
-        short = frames[-1] + self.window - len(padded)
-        if short > 0:
-            padded = np.concatenate([padded, np.zeros((short, head.shape[1]), "float32")])
-        self.tail = np.concatenate([before, head])[-half:]
-        power = 0
-        channels = _distinct(padded)
-        for channel in channels:
-            windows = np.lib.stride_tricks.sliding_window_view(np.ascontiguousarray(channel), self.window)[frames]
-            spectrum = fft.rfft(windows * self.hann, n=self.size, axis=1)
-            power = power + (spectrum.real**2 + spectrum.imag**2) @ self.weights
-        return (10 * np.log10(power / len(channels) + LEAST)).astype("float16")
+        loud = 0
+        for channel, high_pass in zip(head.T, self.high_passes, strict=True):
+            passed = high_pass(np.ascontiguousarray(channel))
+            loud = np.maximum(np.abs(passed, out=passed), loud, out=passed)
+        return _highest(loud, steps)
+
+    def _note_extremes(self, head, frames, rows: slice) -> None:
+        """Count samples at full scale and samples that are exactly 0, by frames."""
+        import numpy as np
+
+        for channel in head.T:
+            middle = float(channel.mean())
+            self.peak = max(self.peak, float(channel.max()) - middle, middle - float(channel.min()))
+        raw = _loudest(np.abs(head))
+        self.top = max(self.top, float(raw.max()))
+        full = _flat_tops(raw, self.top)
+        if len(full):
+            counted = np.bincount(np.searchsorted(frames, full, side="right") - 1, minlength=len(frames))
+            self.grid["clipped"][rows] = counted
+        number = np.diff(frames, append=len(raw)).clip(1)
+        self.grid["zeros"][rows] = np.add.reduceat((raw == 0).view("uint8"), frames, dtype="uint16") / number
+
+    def _bands(self, take: int, frames):
+        """Band levels of windows centred on the frames; beyond a stretch's ends there is silence."""
+        import numpy as np
+
+        ahead = self.held[: take + self.band_levels.window]
+        short = max(int(frames[-1]) + self.band_levels.window - len(self.before) - len(ahead), 0)
+        padded = np.concatenate([self.before, ahead, np.zeros((short, ahead.shape[1]), "float32")])
+        return self.band_levels.levels(_distinct(padded), frames)
 
     def finished(self) -> Analysis:
-        import numpy as np
-
         self.flush()
-        # One at a time, each let go of as it is joined: an hour is not held twice.
-        joined = {name: np.concatenate(self.parts.pop(name)) for name in list(self.parts)}
+        grid = {name: column[: self.frames] for name, column in self.grid.items()}
+        grid["envelope"] = grid["envelope"].reshape(-1)
         return Analysis(
-            clip=self.clip, start_s=self.start_s, rate=self.rate, peak=self.peak, full_scale=max(self.tops), **joined
+            clip=self.clip, start_s=self.start_s, rate=self.rate, peak=self.peak, full_scale=self.top, **grid
         )  # fmt: skip
 
 
-def _flat_tops(loud, top: float):
-    """Samples in a clipped run: level to a 16-bit step with both neighbours near the highest seen, or at full scale."""
+def _grid(frames: int) -> dict[str, np.ndarray]:
+    """The arrays of an `Analysis` for so many frames; memory is taken as they are filled."""
     import numpy as np
 
-    same = np.abs(np.diff(loud)) <= 1.5 / 32768
-    flat = np.zeros(len(loud), bool)
-    flat[1:-1] = same[:-1] & same[1:]
-    return (flat & (loud >= max(0.9 * top, 0.25))) | (loud >= 0.9999)
+    return {
+        "envelope": np.zeros((frames, PER_FRAME), "float32"), "bands": np.zeros((frames, len(BANDS_HZ) - 1), "float16"),
+        "heard": np.zeros(frames, bool), "clipped": np.zeros(frames, "uint16"), "zeros": np.zeros(frames, "float32"),
+    }  # fmt: skip
 
 
-def frames_step(rate: int) -> int:
-    """Samples from one frame to the next."""
-    return round(FRAME_S * rate)
+def _highest(loud, steps):
+    """The highest of each step's samples; where every step has as many, sample by sample of them all."""
+    import numpy as np
+
+    each = int(steps[1] - steps[0]) if len(steps) > 1 else 0
+    if not each or len(loud) != each * len(steps) or steps[-1] != each * (len(steps) - 1):
+        return np.maximum.reduceat(loud, steps)
+    return np.ascontiguousarray(loud.reshape(-1, each).T).max(axis=0)
+
+
+def _loudest(channels):
+    """The loudest channel at each sample [samples], of absolute samples [samples, channels]."""
+    return channels[:, 0] if channels.shape[1] == 1 else channels.max(axis=1)
+
+
+def _flat_tops(loud, top: float):
+    """The places of samples in a clipped run: level to a 16-bit step with both neighbours near the highest seen, or at
+    full scale."""
+    import numpy as np
+
+    least = max(0.9 * top, 0.25)
+    places = np.flatnonzero(loud >= min(least, FULL))
+    if not len(places):
+        return places
+    step = 1.5 / 32768
+    before, after = loud[np.maximum(places - 1, 0)], loud[np.minimum(places + 1, len(loud) - 1)]
+    here = loud[places]
+    flat = (np.abs(here - before) <= step) & (np.abs(after - here) <= step) & (here >= least)
+    flat &= (places > 0) & (places < len(loud) - 1)
+    return places[flat | (here >= FULL)]
 
 
 def _distinct(block) -> list:
     """The channels that differ: two copies of one microphone are heard once."""
     import numpy as np
 
-    channels = [block[:, 0]]
+    channels = [np.ascontiguousarray(block[:, 0])]
     for other in block.T[1:]:
         if not any(np.array_equal(other, channel) for channel in channels):
-            channels.append(other)
+            channels.append(np.ascontiguousarray(other))
     return channels
-
-
-def _band_weights(rate: int, size: int):
-    """Which share of each FFT bin belongs to each band [bins, bands]."""
-    import numpy as np
-
-    width = rate / size
-    low = (np.arange(size // 2 + 1) - 0.5) * width
-    weights = np.zeros((size // 2 + 1, len(BANDS_HZ) - 1), "float32")
-    for band, (start, stop) in enumerate(itertools.pairwise(BANDS_HZ)):
-        weights[:, band] = np.clip((np.minimum(low + width, stop) - np.maximum(low, start)) / width, 0, 1)
-    return weights
 
 
 def _floor_levels(bands, heard):
@@ -281,11 +302,22 @@ def _floor_levels(bands, heard):
     levels = []
     for centre in centres:
         stretch = slice(max(0, centre - half), centre + half) if len(centres) > 1 else slice(None)
+        rows = bands[stretch] if heard[stretch].all() else bands[stretch][heard[stretch]]
         # Every second frame tells the percentile as well.
-        rows = bands[stretch][heard[stretch]][::2].astype("float32")
-        levels.append(np.percentile(rows, 30, axis=0) if len(rows) > 20 else np.full(bands.shape[1], np.nan))
+        rows = np.ascontiguousarray(rows[::2].T, "float32")
+        levels.append(_percentile_30(rows) if rows.shape[1] > 20 else np.full(bands.shape[1], np.nan))
     levels = np.array(levels, "float32")
     known = np.isfinite(levels[:, 0])
     if not known.any():
         return centres[:1], np.full((1, bands.shape[1]), bands[heard].min() if heard.any() else 0.0, "float32")
     return centres[known], levels[known]
+
+
+def _percentile_30(rows):
+    """The 30th percentile of each row, as numpy's, with less around it."""
+    import numpy as np
+
+    place = 0.3 * (rows.shape[1] - 1)
+    low = int(place)
+    rows.partition((low, low + 1), axis=1)
+    return rows[:, low] + np.float32(place - low) * (rows[:, low + 1] - rows[:, low])

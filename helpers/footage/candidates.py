@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .analysis import CHUNK, ENVELOPE_S, PER_FRAME
+from .analysis import ENVELOPE_S, PER_FRAME
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,8 +29,8 @@ ONSET_SHARE = 0.25
 QUIET_STEPS = 24
 # Steps of the envelope that are looked at before and after a peak of the onset function.
 BACK, AHEAD = 7 * PER_FRAME, 5 * PER_FRAME
-# Onsets that are worked on at a time.
-ROWS = 4096
+# Onsets, and frames, that are worked on at a time: so few that they stay in a processor's cache.
+ROWS, FRAMES = 512, 4096
 
 
 def novelty(analysis: Analysis) -> np.ndarray:
@@ -39,14 +39,18 @@ def novelty(analysis: Analysis) -> np.ndarray:
     from scipy import ndimage
 
     over, found = analysis.over_floor, np.zeros(len(analysis.heard), "float32")
-    for start in range(0, len(found), CHUNK):
-        stop = min(start + CHUNK, len(found))
+    for start in range(0, len(found), FRAMES):
+        stop = min(start + FRAMES, len(found))
         # What lies before the first sample, and within a gap, counts as the noise floor.
         missing = max(LAG - start, 0)
-        rows = over[max(start - LAG, 0) : stop].astype("float32")
-        rows = np.vstack([np.zeros((missing, rows.shape[1]), "float32"), rows])
-        before = ndimage.maximum_filter1d(rows, 3, axis=1)[:-LAG]
-        found[start:stop] = np.maximum(rows[LAG:] - before, 0).mean(axis=1)
+        rows = np.zeros((stop - start + LAG, over.shape[1]), "float32")
+        rows[missing:] = over[max(start - LAG, 0) : stop]
+        # The highest of each band and its two neighbours.
+        before, earlier = rows[:-LAG].copy(), rows[:-LAG]
+        np.maximum(before[:, 1:], earlier[:, :-1], out=before[:, 1:])
+        np.maximum(before[:, :-1], earlier[:, 1:], out=before[:, :-1])
+        rise = np.subtract(rows[LAG:], before, out=before)
+        found[start:stop] = np.maximum(rise, 0, out=rise) @ np.full(over.shape[1], 1 / over.shape[1], "float32")
     return found
 
 
@@ -61,17 +65,24 @@ def candidates(analysis: Analysis) -> tuple[np.ndarray, np.ndarray]:
     # A plateau's frames are all its highest.
     peaks = peaks[np.diff(peaks, prepend=-9) > 1]
     times = onsets_on_waveform(analysis, peaks)
-    order = np.argsort(-rise[peaks], kind="stable")
-    kept: list[int] = []
-    taken = np.zeros(round(analysis.duration_s / MERGE_S) + 4, dtype=int) - 1
-    for place in order:
-        cell = int((times[place] - analysis.start_s) / MERGE_S) + 1
-        near = [taken[k] for k in (cell - 1, cell, cell + 1) if taken[k] >= 0]
-        if all(abs(times[other] - times[place]) >= MERGE_S for other in near):
-            taken[cell] = place
-            kept.append(place)
-    kept = np.array(sorted(kept, key=lambda place: times[place]), dtype=int)
-    return (times[kept], rise[peaks[kept]]) if len(kept) else (np.zeros(0), np.zeros(0))
+    kept = _apart(times, rise[peaks])
+    return times[kept], rise[peaks[kept]]
+
+
+def _apart(times: np.ndarray, strength: np.ndarray) -> np.ndarray:
+    """The places, in order of time, of onsets that are left when the strongest takes all nearer than `MERGE_S`."""
+    import numpy as np
+
+    order = np.argsort(times, kind="stable")
+    t_s = times[order]
+    first = np.searchsorted(t_s, t_s - MERGE_S, side="right")
+    last = np.searchsorted(t_s, t_s + MERGE_S, side="left")
+    kept = last - first == 1
+    crowded = np.flatnonzero(~kept)
+    # Of equals the earlier peak of the onset function.
+    for place in crowded[np.lexsort((order[crowded], -strength[order[crowded]]))].tolist():
+        kept[place] = not kept[first[place] : last[place]].any()
+    return order[kept]
 
 
 def onsets_on_waveform(analysis: Analysis, frames: np.ndarray) -> np.ndarray:

@@ -73,19 +73,22 @@ def _add_likely(found, table, first) -> None:
     for name, values in columns.items():
         found[name] = _upper_quartile(t_s, values, first) - values
     mask, since = np.empty(n), np.empty(n)
-    before, after, rank, number = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    before, after, rank = np.empty(n), np.empty(n), np.empty(n)
+    # What is likely a shot masks less than anything after 4 s: 35 dB a second.
     for (rows, gap, levels), (_, _, guess) in zip(
-        neighbours(t_s, level, 10.0), neighbours(t_s, first, 10.0), strict=True
+        neighbours(t_s, level, 4.0), neighbours(t_s, first, 4.0), strict=True
     ):
         past, strong = gap < 0, levels > level[rows, None] - 6
         guess = np.maximum(guess, 0)
-        number[rows] = guess.sum(axis=1)
         likely = past & (guess > 0.3)
         mask[rows] = np.where(likely, levels - 5 + 35 * gap, -200.0).max(axis=1)
         since[rows] = np.where(likely & strong, -gap, 3.0).min(axis=1, initial=3.0)
-        before[rows] = np.where(past & strong & (gap > -1), guess, 0).max(axis=1)
-        after[rows] = np.where((gap > 0) & strong & (gap < 1), guess, 0).max(axis=1)
+        guess_of_strong = np.where(strong & (np.abs(gap) < 1), guess, 0)
+        before[rows] = np.where(past, guess_of_strong, 0).max(axis=1)
+        after[rows] = np.where(gap > 0, guess_of_strong, 0).max(axis=1)
         rank[rows] = np.where((np.abs(gap) < 2) & (guess > first[rows, None]), guess, 0).sum(axis=1)
+    total = np.concatenate([[0.0], np.cumsum(first)])
+    number = total[np.searchsorted(t_s, t_s + 10.0, side="right")] - total[np.searchsorted(t_s, t_s - 10.0)]
     found["likely_masked"] = np.minimum(level - mask, 60)
     found["likely_since_s"], found["likely_before"], found["likely_after"] = np.log10(since), before, after
     found["rank_2s"], found["likely_number"] = rank, np.log10(1 + number)

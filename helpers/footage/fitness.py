@@ -11,7 +11,8 @@ import itertools
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from .analysis import BANDS_HZ, FRAME_S, LEAST, analyse
+from .analysis import FRAME_S, analyse
+from .bands import BANDS_HZ, LEAST
 
 if TYPE_CHECKING:
     from .analysis import Analysis

@@ -37,6 +37,8 @@ PAIR_S = 0.033
 # As much less likely, in log odds, the earlier of the two may be.
 NEARLY = 1.5
 GAP_TIED = 0.4
+# The thresholds between or at which a balanced cut may lie.
+CUTS = ("balanced", "alone", "gap_from", "gap_to")
 MOST_A_SHOT, MOST_A_MINUTE = 2.4, 6.0
 # By as many log odds a lone sound is likelier than any other of its clip.
 STANDS_OUT = 2.8
@@ -94,7 +96,10 @@ def chosen(t_s: np.ndarray, score: np.ndarray, thresholds: dict[str, float], rec
     import numpy as np
 
     odds = log_odds(score)
-    balanced = _one_of_a_pair(t_s, odds)
+    # What lies further below any cut than `NEARLY` decides nothing.
+    worth = np.flatnonzero(odds >= min(log_odds(value) for value in (thresholds[name] for name in CUTS)) - NEARLY)
+    balanced = np.zeros(len(odds), bool)
+    balanced[worth] = _one_of_a_pair(t_s[worth], odds[worth])
     cut = _cut(np.sort(odds[balanced]), thresholds)
     balanced &= odds >= cut
     if recall == "balanced":
@@ -139,17 +144,18 @@ def _one_of_a_pair(t_s: np.ndarray, odds: np.ndarray) -> np.ndarray:
     """Candidates without likelier ones within `PAIR_S`; the earlier of two nearly as likely is when the shot began."""
     import numpy as np
 
-    kept = np.zeros(len(t_s), bool)
-    for place in np.argsort(-odds, kind="stable"):
-        start, stop = np.searchsorted(t_s, (t_s[place] - PAIR_S, t_s[place] + PAIR_S))
-        kept[place] = not kept[start:stop].any()
-    for place in np.flatnonzero(kept):
-        start = np.searchsorted(t_s, t_s[place] - PAIR_S, side="right")
-        earlier = start + np.flatnonzero(odds[start:place] >= odds[place] - NEARLY)
+    near = np.searchsorted(t_s, t_s - PAIR_S), np.searchsorted(t_s, t_s + PAIR_S)
+    first, last = (places.tolist() for places in near)
+    likely, kept = odds.tolist(), [False] * len(t_s)
+    for place in np.argsort(-odds, kind="stable").tolist():
+        kept[place] = not any(kept[first[place] : last[place]])
+    first = np.searchsorted(t_s, t_s - PAIR_S, side="right").tolist()
+    for place in [place for place, is_kept in enumerate(kept) if is_kept]:
+        earlier = next((k for k in range(first[place], place) if likely[k] >= likely[place] - NEARLY), None)
         # Not one that another shot stands before in turn.
-        if len(earlier) and not kept[np.searchsorted(t_s, t_s[earlier[0]] - PAIR_S, side="right") : place].any():
-            kept[place], kept[earlier[0]] = False, True
-    return kept
+        if earlier is not None and not any(kept[first[earlier] : place]):
+            kept[place], kept[earlier] = False, True
+    return np.array(kept, bool)
 
 
 def scored(analysis: Analysis) -> pd.DataFrame:

@@ -34,6 +34,8 @@ CLOCK_FROM_START = {"mpegts", "mpeg", "mp3", "aac", "flv", "avi", "asf"}
 STEP_S = 0.004
 # Further back than this, the clock was set anew (files joined end to end) rather than packets overlapping.
 RESET_S = 1.0
+# Sample formats as FFmpeg names them (planar ones end in p) and as they lie in memory.
+STORED = {"u8": "u1", "s16": "i2", "s32": "i4", "s64": "i8", "flt": "f4", "dbl": "f8"}
 # A seek lands this much early, so that codecs that need what came before (AAC, MP3, Opus) have it.
 PREROLL_S = 0.3
 
@@ -245,53 +247,74 @@ class _Timeline:
 
     def __init__(self, clip: Clip):
         self.clip, self.next_s, self.shift_s = clip, float("-inf"), 0.0
+        self.base = None
 
     def place(self, frame) -> tuple[float, np.ndarray] | None:
-        clip = self.clip
-        if frame.sample_rate != clip.rate or frame.layout.nb_channels != clip.channels:
-            what = f"the sound's format changes after {self.next_s:.2f} s"
-            raise InputError(Problem(what, "Split the file there, or convert it to WAV.", clip.path))
-        block = as_float(frame)
-        stated = self.next_s
-        if frame.pts is not None:
-            stated = float(frame.pts * frame.time_base) - clip._zero_s + self.shift_s
-        elif self.next_s == float("-inf"):
-            stated = clip.start_s
-        if self.next_s == float("-inf"):
-            t_s = stated
-        else:
-            step = stated - self.next_s
-            if step < -RESET_S:
-                self.shift_s -= step
-                step = 0.0
-            if abs(step) <= STEP_S:
-                t_s = self.next_s
-            elif step > 0:
-                t_s = stated
-            else:
-                cut = round(-step * clip.rate)
-                block, t_s = block[cut:], self.next_s
+        """A frame's time and samples; None of one that others have covered."""
+        block = self._block(frame)
+        t_s, cut = self._begins(frame)
+        block = block[cut:]
         if len(block) == 0:
             return None
-        self.next_s = t_s + len(block) / clip.rate
+        self.next_s = t_s + len(block) / self.clip.rate
         return t_s, block
+
+    def _block(self, frame) -> np.ndarray:
+        clip = self.clip
+        block = as_float(frame)
+        if frame.sample_rate != clip.rate or block.shape[1] != clip.channels:
+            what = f"the sound's format changes after {self.next_s:.2f} s"
+            raise InputError(Problem(what, "Split the file there, or convert it to WAV.", clip.path))
+        return block
+
+    def _begins(self, frame) -> tuple[float, int]:
+        """When a frame begins, and how many of its samples others have covered."""
+        clip, pts, stated = self.clip, frame.pts, self.next_s
+        first = stated == float("-inf")
+        if pts is not None:
+            # Making a fraction of each frame's takes longer than decoding it.
+            self.base = self.base or frame.time_base
+            stated = pts * self.base.numerator / self.base.denominator - clip._zero_s + self.shift_s
+        elif first:
+            stated = clip.start_s
+        if first:
+            return stated, 0
+        step = stated - self.next_s
+        if step < -RESET_S:
+            self.shift_s -= step
+            step = 0.0
+        if abs(step) <= STEP_S:
+            return self.next_s, 0
+        return (stated, 0) if step > 0 else (self.next_s, round(-step * clip.rate))
 
 
 def as_float(frame) -> np.ndarray:
     """A decoded frame as float32 ``[samples, channels]`` in -1..1; what is not a number becomes 0."""
     import numpy as np
 
-    raw = frame.to_ndarray()
-    channels = frame.layout.nb_channels
-    block = raw.T if frame.format.is_planar else raw.reshape(-1, channels)
+    block = _stored(frame)
     if block.dtype.kind == "i":
-        return block.astype("float32") / np.float32(2.0 ** (8 * block.dtype.itemsize - 1))
+        scale = np.float32(2.0 ** (1 - 8 * block.dtype.itemsize))
+        # As precise as rounding each sample first, and for 16 bits in one step.
+        return np.multiply(block if block.dtype.itemsize <= 2 else block.astype("float32"), scale, dtype="float32")
     if block.dtype.kind == "u":
         return (block.astype("float32") - 128) / np.float32(128)
     block = block.astype("float32", order="C")
     if not np.isfinite(block).all():
         block = np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0)
     return block
+
+
+def _stored(frame) -> np.ndarray:
+    """A decoded frame's samples as they are stored [samples, channels], read in place."""
+    import numpy as np
+
+    channels, planes = frame.layout.nb_channels, frame.planes
+    kind, number = np.dtype(STORED[frame.format.name.removesuffix("p")]), frame.samples
+    if frame.format.is_planar:
+        one = [np.frombuffer(plane, kind, number) for plane in planes]
+        return one[0][:, None] if channels == 1 else np.stack(one, axis=1)
+    return np.frombuffer(planes[0], kind, number * channels).reshape(-1, channels)
 
 
 def _gathered(placed, rate: int, most: int) -> Iterator[tuple[float, np.ndarray]]:
