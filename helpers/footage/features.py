@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FEATURES", "features"]
 
-# Candidates that are worked on at a time; with all their neighbours, fewer.
-ROWS = 4096
-NEIGHBOURS = 512
+# Candidates that are worked on at a time: so few that what is looked at stays in a processor's cache.
+ROWS = 512
+NEIGHBOURS = 256
 
 FEATURES = {
     "rise": "novelty, mean rise of all bands, dB",
@@ -102,11 +102,22 @@ class _Levels:
         if stop - start > 400:
             return self._highest_frames(at, start_s, stop_s)
         found = np.empty(len(at), "float32")
-        for first in range(0, len(at), ROWS):
-            rows = at[first : first + ROWS, None]
-            places = np.clip(rows + np.arange(start, stop), 0, len(self.envelope) - 1)
-            found[first : first + ROWS] = self.envelope[places].max(axis=1)
+        for rows, around in self._around(at, start, stop):
+            found[rows] = around.max(axis=1)
         return decibel(np.maximum(found, self.floor / 4))
+
+    def _around(self, at, start: int, stop: int):
+        """Some onsets at a time, with the envelope from ``start`` to ``stop`` steps after each; the ends go on."""
+        import numpy as np
+
+        for first in range(0, len(at), ROWS):
+            rows = slice(first, first + ROWS)
+            low, high = at[rows][0] + start, at[rows][-1] + stop
+            inside = self.envelope[max(low, 0) : max(high, 1)]
+            if low < 0 or high > len(self.envelope):
+                inside = np.pad(inside, (max(-low, 0), max(high - max(len(self.envelope), low), 0)), "edge")
+            windows = np.lib.stride_tricks.sliding_window_view(inside, stop - start)
+            yield rows, windows[at[rows] - at[rows][0]]
 
     def _highest_frames(self, at, start_s, stop_s):
         import numpy as np
@@ -132,9 +143,8 @@ class _Levels:
         import numpy as np
 
         found = np.empty(len(at), int)
-        for first in range(0, len(at), ROWS):
-            places = np.clip(at[first : first + ROWS, None] + np.arange(48), 0, len(self.envelope) - 1)
-            found[first : first + ROWS] = self.envelope[places].argmax(axis=1)
+        for rows, around in self._around(at, 0, 48):
+            found[rows] = around.argmax(axis=1)
         return found
 
     def busy(self, at, level):
