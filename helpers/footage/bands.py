@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from .products import product
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -52,7 +54,7 @@ class BandLevels:
                 rows = self.rows[: part.stop - first]
                 np.multiply(windows[part if regular else starts[part]], self.hann, out=rows[:, : self.window])
                 spectrum = fft.rfft(rows, axis=1).view("float32")[:, : 2 * self.bins]
-                power[part] += np.square(spectrum, out=spectrum) @ self.weights
+                power[part] += product(np.square(spectrum, out=spectrum), self.weights)
         # The natural logarithm of single precision is many times quicker than the decimal one.
         return (np.log(power / len(channels) + np.float32(LEAST)) * np.float32(10 / np.log(10))).astype("float16")
 

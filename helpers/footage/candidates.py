@@ -36,7 +36,6 @@ ROWS, FRAMES = 512, 4096
 def novelty(analysis: Analysis) -> np.ndarray:
     """How far the sound rises at each frame, dB, mean over bands [frames]."""
     import numpy as np
-    from scipy import ndimage
 
     over, found = analysis.over_floor, np.zeros(len(analysis.heard), "float32")
     for start in range(0, len(found), FRAMES):
@@ -50,7 +49,7 @@ def novelty(analysis: Analysis) -> np.ndarray:
         np.maximum(before[:, 1:], earlier[:, :-1], out=before[:, 1:])
         np.maximum(before[:, :-1], earlier[:, 1:], out=before[:, :-1])
         rise = np.subtract(rows[LAG:], before, out=before)
-        found[start:stop] = np.maximum(rise, 0, out=rise) @ np.full(over.shape[1], 1 / over.shape[1], "float32")
+        found[start:stop] = np.maximum(rise, 0, out=rise).mean(axis=1)
     return found
 
 

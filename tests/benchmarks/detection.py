@@ -20,8 +20,6 @@ import itertools
 import pickle
 import sys
 import tempfile
-import time
-import wave
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +34,7 @@ from helpers.footage.propose import RECALL, chosen, proposals, second_look
 from helpers.footage.simulate import Camera, simulate
 from helpers.footage.sound import open_clip
 from tests.benchmarks.material import HELD_OUT, Take, labels, lessons, real, simulated_bars
-from tests.benchmarks.own_process import measured
+from tests.benchmarks.pace import speed
 from tests.benchmarks.train import train
 from tests.benchmarks.volleys import volleys
 
@@ -291,55 +289,6 @@ def strangers(shared: Path) -> str:
             wrong += abs(offset - np.median(apart)) > 0.006
     return (f"street sensors: of {akin} pairs of one firing {right} aligned, {wrong} wrongly, the rest refused; "
             f"of {others} pairs of different firings {others - believed} refused")  # fmt: skip
-
-
-def speed() -> str:
-    """Times faster than real time, in processor time, of a five-minute WAV; librosa on the same samples; an hour."""
-    with tempfile.TemporaryDirectory() as folder:
-        scene = simulate(shots=120, shooters=4, seconds=300, cameras=(Camera("long", rate=48000),), seed=1)
-        path = scene.recordings[0].write(Path(folder))
-        proposals(analyse(open_clip(path)))
-        ours = min(_processor_s(lambda: proposals(analyse(open_clip(path)))) for _ in range(3))
-        told = f"speed: {300 / ours:.0f} times real time (goal 100)"
-        told += "; " + _librosa_ratio(path, ours) + "\n" + hour(path)
-    return told
-
-
-def _librosa_ratio(path: Path, ours: float) -> str:
-    try:
-        import librosa
-    except ImportError:
-        return "librosa is absent"
-    samples = np.concatenate([block[:, 0] for _, block in open_clip(path).blocks()])
-    librosa.onset.onset_detect(y=samples[: 48000 * 5], sr=48000)
-    theirs = min(_processor_s(lambda: librosa.onset.onset_detect(y=samples, sr=48000)) for _ in range(3))
-    return f"librosa's onset detector takes {theirs / ours:.2f} times as long, decoding left out"
-
-
-def _processor_s(work) -> float:
-    """What it takes of the processor, s: another program that runs at the same time does not count."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def hour(five_minutes: Path) -> str:
-    """An hour of sound at 48 kHz in a process of its own: peak memory and processor time."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "simulated-hour.wav"
-        with wave.open(str(five_minutes)) as part, wave.open(str(path), "wb") as whole:
-            whole.setparams(part.getparams())
-            sound = part.readframes(part.getnframes())
-            for _ in range(12):
-                whole.writeframesraw(sound)
-        prepare = (
-            "from helpers.footage.analysis import analyse\nfrom helpers.footage.propose import proposals\n"
-            "from helpers.footage.sound import open_clip"
-        )
-        found = measured(prepare, "table = proposals(analyse(open_clip(sys.argv[1])), 'high')",
-                         "{'proposed': len(table)}", str(path))  # fmt: skip
-    return (f"an hour at 48 kHz: peak {found['peak'] / 1e6:.0f} MB (goal under 500), {3600 / found['cpu']:.0f} times "
-            f"real time, {found['proposed']} proposals")  # fmt: skip
 
 
 if __name__ == "__main__":
