@@ -9,6 +9,7 @@ import pytest
 from scipy import signal
 
 from helpers.footage import analysis as passes
+from helpers.footage import texture
 from helpers.footage.analysis import analyse
 from helpers.footage.highpass import HighPass, butterworth
 from helpers.footage.products import product
@@ -63,3 +64,35 @@ def test_an_hours_grid_lies_where_the_samples_lie_at_a_rate_that_no_frame_divide
     envelope = analyse(open_clip(written(tmp_path / "clicks.wav", samples, rate))).envelope
     steps = np.flatnonzero(envelope > 0.5)
     assert np.abs(steps * passes.ENVELOPE_S - np.round(clicks * rate) / rate).max() <= passes.ENVELOPE_S
+
+
+def test_what_is_voiced_repeats_at_its_pitch_and_a_blast_does_not(tmp_path):
+    rate, rng = 22050, np.random.default_rng(3)
+    t, quiet = np.arange(round(0.3 * rate)) / rate, rng.normal(0, 0.001, rate)
+    # A buzz of 300 Hz, as a bark's voice is, and a burst of noise, both decaying alike.
+    decay = 0.8 * np.exp(-t / 0.06)
+    buzz, blast = decay * (t * 300 % 1 - 0.5), decay * rng.normal(0, 0.25, len(t))
+    clip = written(tmp_path / "two.wav", np.concatenate([quiet, buzz, quiet, blast, quiet]).clip(-0.99, 0.99), rate)
+    found = analyse(open_clip(clip))
+    at = np.array([1.0, 2.3])
+    buzzed, blasted = texture.pitched(found, np.round(at / passes.ENVELOPE_S).astype(int))
+    assert buzzed > 0.6 > 0.45 > blasted
+
+
+def test_even_strokes_have_a_beat_and_a_guns_shots_have_little(tmp_path):
+    rate, rng = 22050, np.random.default_rng(4)
+    click = 0.7 * np.exp(-np.arange(400) / 60) * rng.normal(0, 0.4, 400)
+
+    def of(times):
+        samples = rng.normal(0, 0.002, 8 * rate)
+        for start in np.round(np.asarray(times) * rate).astype(int):
+            samples[start : start + 400] += click
+        found = analyse(open_clip(written(tmp_path / "strokes.wav", samples.clip(-0.99, 0.99), rate)))
+        return texture.beat(found.novelty, np.array([round(4 / passes.FRAME_S)]))[0]
+
+    assert of(np.arange(0.5, 7.5, 1 / 14)) > 0.8
+    assert of(np.sort(rng.uniform(0.5, 7.5, 30))) < 0.5
+
+
+def test_a_clip_shorter_than_a_beat_has_none():
+    assert texture.beat(np.ones(50, "float32"), np.array([3, 40])).tolist() == [0, 0]

@@ -31,6 +31,8 @@ MOST_DECLARED_S = 4 * 3600
 FULL = 0.9999
 # Frames that are worked on at a time: so few that they stay in a processor's cache.
 CHUNK = 4096
+# Frames from what sounded before to what sounds now, in the onset function.
+LAG = 3
 SILENT = 10 ** (-75 / 20)
 
 
@@ -91,6 +93,31 @@ class Analysis:
             over[part] = np.maximum(level, 0, out=level)
         over[~self.heard] = 0
         return over
+
+    @cached_property
+    def novelty(self) -> np.ndarray:
+        """The onset function: how far the sound rises at each frame, dB, mean over bands [frames].
+
+        Of SuperFlux's kind (Boeck & Widmer 2013, "Maximum filter vibrato suppression for onset detection", DAFx-13):
+        how far each band rises over the highest of its neighbours a few frames before, in dB over the noise floor, so
+        that a loud band counts no more than a quiet one and a gliding tone does not count.
+        """
+        import numpy as np
+
+        over, found = self.over_floor, np.zeros(len(self.heard), "float32")
+        for start in range(0, len(found), CHUNK):
+            stop = min(start + CHUNK, len(found))
+            # What lies before the first sample, and within a gap, counts as the noise floor.
+            missing = max(LAG - start, 0)
+            rows = np.zeros((stop - start + LAG, over.shape[1]), "float32")
+            rows[missing:] = over[max(start - LAG, 0) : stop]
+            # The highest of each band and its two neighbours.
+            before, earlier = rows[:-LAG].copy(), rows[:-LAG]
+            np.maximum(before[:, 1:], earlier[:, :-1], out=before[:, 1:])
+            np.maximum(before[:, :-1], earlier[:, 1:], out=before[:, :-1])
+            rise = np.subtract(rows[LAG:], before, out=before)
+            found[start:stop] = np.maximum(rise, 0, out=rise).mean(axis=1)
+        return found
 
 
 def analyse(clip: Clip) -> Analysis:

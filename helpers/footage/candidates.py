@@ -1,9 +1,7 @@
 """Where something begins: an onset function over bands, its peaks, and their times on the waveform.
 
-The onset function is of SuperFlux's kind (Boeck & Widmer 2013, "Maximum filter vibrato suppression for onset
-detection", DAFx-13): how far each band rises over the highest of its neighbours a few frames before, in dB over the
-noise floor, so that a loud band counts no more than a quiet one and a gliding tone does not count. It is deliberately
-generous: what is not a candidate here can never be proposed.
+The onset function is `Analysis.novelty`. Taking its peaks is deliberately generous: what is not a candidate here can
+never be proposed.
 """
 
 from __future__ import annotations
@@ -17,11 +15,10 @@ if TYPE_CHECKING:
 
     from .analysis import Analysis
 
-__all__ = ["MERGE_S", "candidates", "novelty", "onsets_on_waveform"]
+__all__ = ["MERGE_S", "candidates", "onsets_on_waveform"]
 
 # Two onsets nearer than this are one: a muzzle blast itself lasts 3 to 5 ms, and its ground reflection follows at once.
 MERGE_S = 0.012
-LAG = 3
 LEAST_RISE_DB = 1.5
 # The share of the local peak at which a sound is said to begin.
 ONSET_SHARE = 0.25
@@ -29,28 +26,8 @@ ONSET_SHARE = 0.25
 QUIET_STEPS = 24
 # Steps of the envelope that are looked at before and after a peak of the onset function.
 BACK, AHEAD = 7 * PER_FRAME, 5 * PER_FRAME
-# Onsets, and frames, that are worked on at a time: so few that they stay in a processor's cache.
-ROWS, FRAMES = 512, 4096
-
-
-def novelty(analysis: Analysis) -> np.ndarray:
-    """How far the sound rises at each frame, dB, mean over bands [frames]."""
-    import numpy as np
-
-    over, found = analysis.over_floor, np.zeros(len(analysis.heard), "float32")
-    for start in range(0, len(found), FRAMES):
-        stop = min(start + FRAMES, len(found))
-        # What lies before the first sample, and within a gap, counts as the noise floor.
-        missing = max(LAG - start, 0)
-        rows = np.zeros((stop - start + LAG, over.shape[1]), "float32")
-        rows[missing:] = over[max(start - LAG, 0) : stop]
-        # The highest of each band and its two neighbours.
-        before, earlier = rows[:-LAG].copy(), rows[:-LAG]
-        np.maximum(before[:, 1:], earlier[:, :-1], out=before[:, 1:])
-        np.maximum(before[:, :-1], earlier[:, 1:], out=before[:, :-1])
-        rise = np.subtract(rows[LAG:], before, out=before)
-        found[start:stop] = np.maximum(rise, 0, out=rise).mean(axis=1)
-    return found
+# Onsets that are worked on at a time: so few that they stay in a processor's cache.
+ROWS = 512
 
 
 def candidates(analysis: Analysis) -> tuple[np.ndarray, np.ndarray]:
@@ -58,7 +35,7 @@ def candidates(analysis: Analysis) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
     from scipy import ndimage
 
-    rise = novelty(analysis)
+    rise = analysis.novelty
     highest = ndimage.maximum_filter1d(rise, 5)
     peaks = np.flatnonzero((rise == highest) & (rise > LEAST_RISE_DB))
     # A plateau's frames are all its highest.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .analysis import ENVELOPE_S, FRAME_S, PER_FRAME
+from .texture import beat, pitched
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,6 +57,8 @@ FEATURES = {
     "crowd_1s": "candidates as strong (-6 dB) within 1 s",
     "crowd_5s": "candidates as strong (-6 dB) within 5 s",
     "busy": "share of the 3 s around in which the envelope is above the peak less 10 dB",
+    "pitched": "how strongly the envelope of the 60 ms after repeats at a pitch, 0 to 1 (a voice, a bark)",
+    "beat": "how strongly the rises of the 2 s around repeat at a pace, 0 to 1 (a jackhammer)",
     "clipped": "log10 of 1 + clipped samples within 10 ms",
 }
 
@@ -77,6 +80,7 @@ def features(analysis: Analysis, t_s: np.ndarray, rise: np.ndarray) -> pd.DataFr
     _add_levels(table, levels, at, level)
     _add_spectrum(table, analysis, frame, level)
     _add_surroundings(table, t_s, level)
+    table["pitched"], table["beat"] = pitched(analysis, at), beat(analysis.novelty, frame)
     table["clipped"] = np.log10(1.0 + _within(analysis.clipped, frame, -1, 4))
     return table
 

@@ -33,6 +33,7 @@ from helpers.footage.fuse import fuse
 from helpers.footage.propose import RECALL, chosen, proposals, second_look
 from helpers.footage.simulate import Camera, simulate
 from helpers.footage.sound import open_clip
+from tests.benchmarks.altered import altered
 from tests.benchmarks.material import HELD_OUT, Take, labels, lessons, real, simulated_bars
 from tests.benchmarks.pace import speed
 from tests.benchmarks.train import train
@@ -105,7 +106,7 @@ def material(shared: Path, args) -> tuple[list[Take], list[Take]]:
         args.shipped = True
     takes = real(shared) if shared.is_dir() else []
     takes += simulated_bars(args.scenes) + simulated_bars(args.scenes, HELD_OUT)
-    made = takes, [] if args.shipped else [*volleys(shared), *lessons()]
+    made = takes, [] if args.shipped else [*volleys(shared), *altered(shared), *lessons()]
     if args.cache:
         args.cache.write_bytes(pickle.dumps(made))
     return made

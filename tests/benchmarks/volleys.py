@@ -19,7 +19,7 @@ from helpers import files
 from helpers.footage import acoustics
 from helpers.footage.simulate import as_wav
 from helpers.footage.sound import open_clip
-from tests.benchmarks.material import HELD_OUT_NONE, Take, described, labels, take
+from tests.benchmarks.material import Take, described, labels, take
 
 RATE = 22050
 # A shot is cut this long before its onset, and faded in over it.
@@ -35,11 +35,10 @@ def volleys(shared: Path, each: int = 24) -> list[Take]:
     for path in sorted((shared / "audio" / "freesound").glob("*.wav")):
         truth = labels(path.with_suffix(".txt"))
         if len(truth) == 1:
-            guns.setdefault(described(path)[1], []).append(_shot(_read(path), truth[0]))
+            guns.setdefault(described(path)[1], []).append(_shot(read(path), truth[0]))
     noises: dict[str, list[np.ndarray]] = {}
-    for path in sorted((shared / "audio" / "no-shots").glob("*.wav")):
-        if int(path.name.split("_")[-1].split("-")[0]) not in HELD_OUT_NONE:
-            noises.setdefault(described(path)[1], []).append(_read(path))
+    for path in taught_none(shared):
+        noises.setdefault(described(path)[1], []).append(read(path))
     takes = []
     with ProcessPoolExecutor(2) as pool:
         for place, (scene, shots) in enumerate(guns.items()):
@@ -48,7 +47,14 @@ def volleys(shared: Path, each: int = 24) -> list[Take]:
     return takes
 
 
-def _read(path: Path) -> np.ndarray:
+def taught_none(shared: Path) -> list[Path]:
+    """The recordings without shots that may be learned from."""
+    paths = sorted((shared / "audio" / "no-shots").glob("*.wav"))
+    return [path for path in paths if not described(path)[2]["held_out"]]
+
+
+def read(path: Path) -> np.ndarray:
+    """A clip's first channel at `RATE`."""
     clip = open_clip(path)
     samples = np.concatenate([block[:, 0] for _, block in clip.blocks()])
     return samples if clip.rate == RATE else signal.resample_poly(samples, RATE, clip.rate)

@@ -1,0 +1,84 @@
+"""What tells a voice, a bark or a machine from a shot: a pitch in the sound that follows, and a beat around it.
+
+A bark's envelope rises and falls with its voice's pitch, hundreds of times a second; a shot's is ragged. A jackhammer
+strikes as evenly as a clock for seconds; guns fire in bursts. Both are heights of an autocorrelation, 0 for noise and 1
+for what repeats exactly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .analysis import ENVELOPE_S, FRAME_S
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .analysis import Analysis
+
+__all__ = ["beat", "pitched"]
+
+# The stretch of envelope after an onset in which a pitch is looked for, and the lags: 100 to 800 Hz.
+AFTER_S, STRETCH_S = 0.003, 0.060
+PITCH_S = (0.00125, 0.010)
+# Slower changes than this are the sound's own decay.
+TREND_STEPS = 41
+# The stretch of rises in which a beat is looked for, how often it is, and the lags: 3 to 33 a second.
+AROUND_S, EVERY_S = 2.0, 0.25
+BEAT_S = (0.030, 0.300)
+# One rise counts no more than this, dB: a beat is what recurs.
+MOST_RISE_DB = 8.0
+ROWS = 512
+
+
+def pitched(analysis: Analysis, at: np.ndarray) -> np.ndarray:
+    """How strongly the envelope after each onset (its steps) repeats at one pitch, 0 to 1."""
+    import numpy as np
+
+    steps, found = round(STRETCH_S / ENVELOPE_S), np.zeros(len(at))
+    padded = np.pad(analysis.envelope, (0, steps + round(AFTER_S / ENVELOPE_S) + 1), "edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, steps)
+    for first in range(0, len(at), ROWS):
+        rows = slice(first, first + ROWS)
+        level = np.log(np.maximum(windows[at[rows] + round(AFTER_S / ENVELOPE_S)], 1e-5))
+        half = TREND_STEPS // 2
+        total = np.cumsum(np.pad(level, ((0, 0), (half + 1, half)), "edge"), axis=1)
+        level -= (total[:, TREND_STEPS:] - total[:, :-TREND_STEPS]) / TREND_STEPS
+        found[rows] = _repeats(level, *(round(lag / ENVELOPE_S) for lag in PITCH_S))
+    return found
+
+
+def beat(rise: np.ndarray, frame: np.ndarray) -> np.ndarray:
+    """How strongly the rises (`Analysis.novelty`) around each onset (its frame) repeat at one pace, 0 to 1."""
+    import numpy as np
+
+    frames, every = round(AROUND_S / FRAME_S), round(EVERY_S / FRAME_S)
+    # A frame or two early or late is the same beat.
+    smooth = np.convolve(np.minimum(rise, MOST_RISE_DB), (0.25, 0.5, 0.25), "same").astype("float32")
+    # A clip shorter than the stretch is one stretch; at its ends a stretch moves inwards.
+    frames = min(frames, len(smooth))
+    starts = np.arange(0, len(smooth) - frames + every, every).clip(0, len(smooth) - frames)
+    windows = np.lib.stride_tricks.sliding_window_view(smooth, frames)
+    lags = [round(lag / FRAME_S) for lag in BEAT_S]
+    if frames < 2 * lags[1]:
+        return np.zeros(len(frame))
+    found = np.concatenate([
+        _repeats(rows - rows.mean(axis=1, keepdims=True), *lags)
+        for rows in (windows[starts[first : first + ROWS]] for first in range(0, len(starts), ROWS))
+    ])  # fmt: skip
+    return found[np.clip((frame - frames // 2) // every, 0, len(found) - 1)]
+
+
+def _repeats(rows: np.ndarray, shortest: int, longest: int) -> np.ndarray:
+    """The highest autocorrelation of each row between two lags, as a share of what its own strength allows there."""
+    import numpy as np
+    from scipy import fft
+
+    steps = rows.shape[1]
+    taper = np.hanning(steps + 2)[1:-1].astype("float32")
+    size = fft.next_fast_len(steps + longest, real=True)
+    own = fft.irfft(np.abs(fft.rfft(taper, size)) ** 2, size)[: longest + 1]
+    spectrum = fft.rfft((rows * taper).astype("float32"), size, axis=1)
+    found = fft.irfft(spectrum.real**2 + spectrum.imag**2, size, axis=1)[:, : longest + 1]
+    strength = np.maximum(found[:, :1], 1e-9) * (own / own[0])
+    return (found / strength)[:, shortest:].max(axis=1).clip(0, 1)
