@@ -385,6 +385,16 @@ def test_three_shots_that_agree_to_the_millisecond_are_told_and_a_little_less_we
         assert bool(agreement(one, two, [(0.0, 10.0)] * 2, 0.0).refused) != told
 
 
+def test_three_shots_among_each_streets_own_echoes_align_sensors_and_other_firings_are_refused(shared):
+    def sensor(name):
+        return analyse(open_clip(shared / "audio" / "shotspotter" / f"{name}.wav"))
+
+    one, two = sensor("FP1_test_003.audio.SCP-00-BNQ-0979"), sensor("FP1_test_003.audio.SCP-00-BNQ-1409")
+    # The surveyed times of arrival: 2.865, 3.656 and 4.316 s, and 2.391, 3.181 and 3.842 s.
+    assert between(one, two).offset_s == pytest.approx(0.474, abs=0.006)
+    assert between(one, sensor("FP5_test_129.audio.SCP-00-BNQ-0933")).offset_s is None
+
+
 def test_a_clip_with_hardly_more_sound_than_aligning_needs_is_refused(pair, tmp_path):
     clip = open_clip(write(tmp_path / "short.wav", clicks(RATE, (0.5,), 1.502), codec="pcm_s16le", rate=RATE))
     assert between(pair[1][0], analyse(clip)).refused

@@ -2,7 +2,8 @@
 
 Method: the rises of all bands of two clips are correlated over every lag, and the differences of their strong sounds
 counted; the best lag of each is refined with single strong sounds, which also tell drift; and an offset is believed if
-those strong sounds speak for it beyond what chance does, and for no other (`coincidences`).
+those strong sounds speak for it beyond what chance does, and for no other (`coincidences`). Where they do not, the
+same is asked of the likely shots alone: an echo or a door that only one camera heard then speaks neither way.
 
 What sound can tell is the *difference of arrival*: two cameras with perfect clocks, one 10 m further from the gun, are
 29 ms apart (about 3 ms a metre), and no method that only listens can take that out. So an offset puts the same shots on
@@ -12,11 +13,13 @@ top of each other as heard; guns at other places are then apart by what their di
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .analysis import FRAME_S, analyse
-from .coincidences import agreement, edges, strong_sounds
+from .coincidences import agreement, edges, likely_shots, strong_sounds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -138,7 +141,20 @@ class _Trace:
             rises.append(np.minimum(np.maximum(level[3:] - level[:-3], 0), 12))
         self.rises = np.array(rises, "float32") * ~edges(analysis)[3:]
         self.strong = strong_sounds(analysis)
-        self.weight = np.minimum(self.strong.rise, 12.0)
+        self._analysis = analysis
+
+    @property
+    def weight(self) -> np.ndarray:
+        import numpy as np
+
+        return np.minimum(self.strong.rise, 12.0)
+
+    @cached_property
+    def of_shots(self) -> _Trace:
+        """The same with likely shots alone as its strong sounds: few, so that three can be told from chance."""
+        found = copy(self)
+        found.strong = likely_shots(self._analysis)
+        return found
 
     @property
     def span(self) -> tuple[float, float]:
@@ -159,6 +175,10 @@ def _between(one: _Trace, two: _Trace, name: str) -> Offset:
     # What recurs in all sound, and what recurs in the strong sounds alone, where noise hides it in the whole.
     tried = [float(lags[np.argmax(fit)]), *_strong_lag(one, two, step_s)]
     found = [_believed(one, two, _refined(one, two, name, lag, step_s)) for lag in tried]
+    if all(offset.offset_s is None for offset in found):
+        one, two = one.of_shots, two.of_shots
+        shots = [_believed(one, two, _refined(one, two, name, lag, step_s)) for lag in _strong_lag(one, two, step_s)]
+        found += [offset for offset in shots if offset.offset_s is not None]
     return max(found, key=lambda offset: (offset.offset_s is not None, offset.matched))
 
 

@@ -24,19 +24,22 @@ from typing import TYPE_CHECKING
 
 from .analysis import FRAME_S
 from .candidates import candidates
+from .propose import scored
 
 if TYPE_CHECKING:
     import numpy as np
 
     from .analysis import Analysis
 
-__all__ = ["Agreement", "Sounds", "agreement", "edges", "strong_sounds"]
+__all__ = ["Agreement", "Sounds", "agreement", "edges", "likely_shots", "strong_sounds"]
 
 # A minute of steady noise has no rise over 4.3 dB at 16 kHz and more (5.3 dB at 8 kHz); a clear bang's are 10 and more.
 LEAST_RISE_DB = 5.0
 # A strong sound rises by this share of the clip's strongest, which are taken as the middle of this many.
 STRONG_SHARE = 0.3
 STRONGEST = 5
+# What scores less is no likely shot.
+LIKELY = 0.5
 # No more than this many of a clip are held against each other's: all differences of two hours' sounds fit in memory.
 MOST_SOUNDS = 1500
 # How far apart one sound may come in two aligned clips: a gun in one place, one that moves, guns up to 7 m apart.
@@ -45,6 +48,7 @@ MOST_SOUNDS = 1500
 SHARES = {0.002: 1 / 2, 0.004: 1 / 6, 0.010: 1 / 6, 0.020: 1 / 6}
 AROUND_S = 1.0
 LEAST_EXPLAINED = 0.5
+# Strong sounds and, where they do not tell, likely shots: in all, unrelated clips pass less than twice as often.
 MOST_CHANCE = 1e-3
 # The next best offset explains less than this share of what the best does.
 RIVAL_SHARE = 0.75
@@ -88,6 +92,16 @@ def strong_sounds(analysis: Analysis) -> Sounds:
     least = np.sort(rise)[-MOST_SOUNDS] if len(rise) > MOST_SOUNDS else 0.0
     strong = rise >= max(LEAST_RISE_DB, STRONG_SHARE * strongest, least)
     return Sounds(t_s[strong], rise[strong])
+
+
+def likely_shots(analysis: Analysis) -> Sounds:
+    """The sounds of a clip that `propose` scores `LIKELY` or more, without where its recording begins."""
+    import numpy as np
+
+    table = scored(analysis)
+    table = table[(table["score"] >= LIKELY) & ~edges(analysis)[table["frame"].to_numpy(int)]]
+    table = table.nlargest(MOST_SOUNDS, "score").sort_values("t_s")
+    return Sounds(table["t_s"].to_numpy(), np.asarray(table["rise"], float))
 
 
 def edges(analysis: Analysis) -> np.ndarray:
