@@ -96,3 +96,14 @@ def test_even_strokes_have_a_beat_and_a_guns_shots_have_little(tmp_path):
 
 def test_a_clip_shorter_than_a_beat_has_none():
     assert texture.beat(np.ones(50, "float32"), np.array([3, 40])).tolist() == [0, 0]
+
+
+def test_sound_does_not_rise_where_a_muted_buffer_ends(tmp_path):
+    rate = 16000
+    noise = np.random.default_rng(5).normal(0, 0.02, 4 * rate)
+    bang = noise.copy()
+    bang[2 * rate : 2 * rate + 80] += 0.5
+    for samples, rises in ((noise, False), (bang, True)):
+        found = analyse(open_clip(written(tmp_path / "muted.wav", np.concatenate([np.zeros(4 * rate), samples]), rate)))
+        assert found.novelty[1590:1610].max() < 5
+        assert (found.novelty[2380:2420].max() > 10) == rises

@@ -205,6 +205,13 @@ def test_a_silent_clip_is_refused(tmp_path):
         analyse(clip)
 
 
+def test_where_a_muted_buffer_ends_is_no_shot(shared):
+    # The sensor's sound begins at 1.54 s, out of digital silence, a second before the first of three shots.
+    clip = open_clip(shared / "audio" / "shotspotter" / "FP3_test_044.audio.SCP-00-BNG-5515.wav")
+    found = proposals(analyse(clip))["t_s"].to_numpy()
+    assert not (np.abs(found - 1.542) < 0.1).any() and near(found, np.array([2.548, 3.183, 3.891])) == 3
+
+
 def test_a_clip_without_onsets_has_no_proposals(tmp_path):
     tone = 0.3 * np.sin(2 * np.pi * 440 * np.arange(RATE * 3) / RATE)
     table = proposals(analyse(open_clip(write(tmp_path / "tone.wav", tone, codec="pcm_s16le", rate=RATE))))

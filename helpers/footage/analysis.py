@@ -33,6 +33,8 @@ FULL = 0.9999
 CHUNK = 4096
 # Frames from what sounded before to what sounds now, in the onset function.
 LAG = 3
+# Fewer frames than this tell no floor.
+LEAST_FRAMES = 20
 SILENT = 10 ** (-75 / 20)
 
 
@@ -73,15 +75,24 @@ class Analysis:
         return sum(high <= 0.5 * self.rate * 1.02 for high in BANDS_HZ[1:])
 
     @cached_property
+    def sounding(self) -> np.ndarray:
+        """Where there is sound: not in gaps, and not in the digital silence of a muted microphone [frames].
+
+        A body camera's buffer before its button is pressed is often mute: where its sound begins is no sound.
+        """
+        sounding = self.heard & (self.zeros < 1)
+        return sounding if sounding.sum() > LEAST_FRAMES else self.heard
+
+    @cached_property
     def over_floor(self) -> np.ndarray:
         """Band levels over the noise floor, dB, none below 0 [frames, usable bands], in half precision.
 
-        The floor is the 30th percentile of each band over 12 s around a frame.
+        The floor is the 30th percentile of each band over 12 s around a frame, of what is `sounding`; silence lies on it.
         """
         import numpy as np
 
         bands = self.usable_bands
-        centres, levels = _floor_levels(self.bands[:, :bands], self.heard)
+        centres, levels = _floor_levels(self.bands[:, :bands], self.sounding)
         over = np.empty((len(self.heard), bands), "float16")
         for start in range(0, len(over), CHUNK):
             part = slice(start, min(start + CHUNK, len(over)))
@@ -91,7 +102,7 @@ class Analysis:
                 floor[:, band] = np.interp(frames, centres, column)
             level = np.subtract(self.bands[part, :bands], floor, out=floor)
             over[part] = np.maximum(level, 0, out=level)
-        over[~self.heard] = 0
+        over[~self.sounding] = 0
         return over
 
     @cached_property
@@ -332,7 +343,7 @@ def _floor_levels(bands, heard):
         rows = bands[stretch] if heard[stretch].all() else bands[stretch][heard[stretch]]
         # Every second frame tells the percentile as well.
         rows = np.ascontiguousarray(rows[::2].T, "float32")
-        levels.append(_percentile_30(rows) if rows.shape[1] > 20 else np.full(bands.shape[1], np.nan))
+        levels.append(_percentile_30(rows) if rows.shape[1] > LEAST_FRAMES else np.full(bands.shape[1], np.nan))
     levels = np.array(levels, "float32")
     known = np.isfinite(levels[:, 0])
     if not known.any():

@@ -96,7 +96,7 @@ class _Levels:
         self.frames = self.envelope[: whole * PER_FRAME].reshape(whole, PER_FRAME)
         self.frame_peak = self.frames.max(axis=1)
         self.frame_mean = np.concatenate([[0], np.cumsum(self.frames.mean(axis=1), dtype="float64")])
-        self.floor = max(float(np.percentile(self.frame_peak[analysis.heard], 30)), 1e-5)
+        self.floor = max(float(np.percentile(self.frame_peak[analysis.sounding], 30)), 1e-5)
 
     def highest(self, at, start_s: float, stop_s: float):
         """The highest level between two times after the onsets."""
