@@ -87,7 +87,7 @@ class Analysis:
     def over_floor(self) -> np.ndarray:
         """Band levels over the noise floor, dB, none below 0 [frames, usable bands], in half precision.
 
-        The floor is the 30th percentile of each band over 12 s around a frame, of what is `sounding`; silence lies on it.
+        The floor is the 30th percentile of each band over 12 s around a frame, of what is `sounding`.
         """
         import numpy as np
 
