@@ -9,11 +9,12 @@ import pytest
 from scipy import signal
 
 from helpers.footage import analysis as passes
-from helpers.footage import texture
 from helpers.footage.analysis import analyse
 from helpers.footage.highpass import HighPass, butterworth
 from helpers.footage.products import product
+from helpers.footage.propose import EVEN, less_for_machines
 from helpers.footage.sound import open_clip
+from helpers.footage.texture import beat, pitched
 
 
 def written(path, samples, rate):
@@ -75,11 +76,11 @@ def test_what_is_voiced_repeats_at_its_pitch_and_a_blast_does_not(tmp_path):
     clip = written(tmp_path / "two.wav", np.concatenate([quiet, buzz, quiet, blast, quiet]).clip(-0.99, 0.99), rate)
     found = analyse(open_clip(clip))
     at = np.array([1.0, 2.3])
-    buzzed, blasted = texture.pitched(found, np.round(at / passes.ENVELOPE_S).astype(int))
+    buzzed, blasted = pitched(found, np.round(at / passes.ENVELOPE_S).astype(int))
     assert buzzed > 0.6 > 0.45 > blasted
 
 
-def test_even_strokes_have_a_beat_and_a_guns_shots_have_little(tmp_path):
+def test_even_strokes_for_longer_than_a_magazine_lasts_have_a_beat_and_bursts_have_little(tmp_path):
     rate, rng = 22050, np.random.default_rng(4)
     click = 0.7 * np.exp(-np.arange(400) / 60) * rng.normal(0, 0.4, 400)
 
@@ -88,14 +89,16 @@ def test_even_strokes_have_a_beat_and_a_guns_shots_have_little(tmp_path):
         for start in np.round(np.asarray(times) * rate).astype(int):
             samples[start : start + 400] += click
         found = analyse(open_clip(written(tmp_path / "strokes.wav", samples.clip(-0.99, 0.99), rate)))
-        return texture.beat(found.novelty, np.array([round(4 / passes.FRAME_S)]))[0]
+        return beat(found.novelty, np.array([round(4 / passes.FRAME_S)]))[0]
 
-    assert of(np.arange(0.5, 7.5, 1 / 14)) > 0.8
-    assert of(np.sort(rng.uniform(0.5, 7.5, 30))) < 0.5
+    assert of(np.arange(0.5, 7.5, 1 / 14)) > EVEN[1]
+    assert of(np.arange(3.7, 4.4, 0.1)) < EVEN[0] and of(np.sort(rng.uniform(0.5, 7.5, 30))) < EVEN[0]
 
 
-def test_a_clip_shorter_than_a_beat_has_none():
-    assert texture.beat(np.ones(50, "float32"), np.array([3, 40])).tolist() == [0, 0]
+def test_a_clip_shorter_than_a_beat_has_none_and_keeps_its_scores():
+    none = beat(np.ones(50, "float32"), np.array([3, 40]))
+    assert none.tolist() == [0, 0] and less_for_machines(np.array([0.9, 0.2]), none).tolist() == [0.9, 0.2]
+    assert less_for_machines(np.array([0.9]), np.array([0.9]))[0] < 0.1
 
 
 def test_sound_does_not_rise_where_a_muted_buffer_ends(tmp_path):

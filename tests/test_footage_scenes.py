@@ -131,7 +131,8 @@ def test_high_recall_proposes_all_that_balanced_does(pair):
 
 
 THRESHOLDS = {
-    "balanced": 0.65, "alone": 0.3, "gap_from": 0.05, "gap_to": 0.6, "usual": 0.2, "deeper": 5.0, "high": 0.002,
+    "balanced": 0.75, "alone": 0.3, "gap_from": 0.05, "gap_to": 0.6, "few": 0.4, "many": 0.1, "deeper": 5.0,
+    "high": 0.002,
 }  # fmt: skip
 
 

@@ -58,18 +58,17 @@ FEATURES = {
     "crowd_5s": "candidates as strong (-6 dB) within 5 s",
     "busy": "share of the 3 s around in which the envelope is above the peak less 10 dB",
     "pitched": "how strongly the envelope of the 60 ms after repeats at a pitch, 0 to 1 (a voice, a bark)",
-    "beat": "how strongly the rises of the 2 s around repeat at a pace, 0 to 1 (a jackhammer)",
     "clipped": "log10 of 1 + clipped samples within 10 ms",
 }
 
 
 def features(analysis: Analysis, t_s: np.ndarray, rise: np.ndarray) -> pd.DataFrame:
-    """The table of `FEATURES`, a row a candidate, beside ``t_s``, ``level_db`` and ``frame``."""
+    """The table of `FEATURES`, a row a candidate, beside ``t_s``, ``level_db``, ``frame`` and ``beat``."""
     import numpy as np
     import pandas as pd
 
     if len(t_s) == 0:
-        return pd.DataFrame(columns=["t_s", "level_db", "frame", *FEATURES], dtype="float64")
+        return pd.DataFrame(columns=["t_s", "level_db", "frame", "beat", *FEATURES], dtype="float64")
     at = np.clip(((t_s - analysis.start_s) / ENVELOPE_S).round().astype(int), 0, len(analysis.envelope) - 1)
     frame = np.clip(((t_s - analysis.start_s) / FRAME_S).astype(int), 0, len(analysis.heard) - 1)
     table = pd.DataFrame({"t_s": t_s, "frame": frame})

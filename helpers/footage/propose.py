@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .analysis import Analysis
     from .sound import Clip
 
-__all__ = ["COLUMNS", "RECALL", "chosen", "proposals", "propose", "scored"]
+__all__ = ["COLUMNS", "RECALL", "chosen", "less_for_machines", "proposals", "propose", "scored"]
 
 COLUMNS = ["t_s", "u_s", "score", "confidence", "reasons", "status", "clip"]
 RECALL = ("balanced", "high")
@@ -37,11 +37,17 @@ PAIR_S = 0.033
 # As much less likely, in log odds, the earlier of the two may be.
 NEARLY = 1.5
 GAP_TIED = 0.4
+# A clip without anything that scores as much may hold no shot at all: there, more is asked of each sound.
+SURELY = 0.9
+# So many sure shots are few, and so many are many.
+SURE = (3, 24)
 # The thresholds between or at which a balanced cut may lie.
 CUTS = ("balanced", "alone", "gap_from", "gap_to")
 MOST_A_SHOT, MOST_A_MINUTE = 2.4, 6.0
 # By as many log odds a lone sound is likelier than any other of its clip.
 STANDS_OUT = 2.8
+# Strokes as even as the first may be a gun's, as the second are a machine's and this many log odds less likely a shot.
+EVEN, MACHINE = (0.5, 0.65), 6.0
 MASKED_DB = 3.0
 # log10 of 1 + 3 clipped samples.
 CLIPPED = 0.602
@@ -115,14 +121,18 @@ def _cut(odds: np.ndarray, thresholds: dict[str, float]) -> float:
     """Where a clip's shots part from the rest, by its own scores as log odds in ascending order.
 
     How sure a model can be differs from recording to recording, but shots and the rest lie apart. So in a clip that
-    surely holds a shot (`CERTAIN`) the cut is in the middle of the widest gap from ``gap_from`` to ``gap_to``, gaps
-    further from ``usual`` counting `GAP_TIED` less for each log odd. A clip with one sound that stands out of all
-    others has that one, if it scores ``alone``. In all others what scores ``balanced`` is proposed.
+    surely holds a shot (`SURELY`) the cut is in the middle of the widest gap from ``gap_from`` to ``gap_to``, gaps
+    further from the usual cut counting `GAP_TIED` less for each log odd. That is ``few`` where few shots are sure and
+    ``many`` where many are (`SURE`): of two doubtful sounds, the one in a volley is likelier a shot. A clip with one
+    sound that stands out of all others has that one, if it scores ``alone``. In all others what scores ``balanced`` is
+    proposed.
     """
     import numpy as np
 
-    first, last, usual = (log_odds(thresholds[name]) for name in ("gap_from", "gap_to", "usual"))
-    if len(odds) and odds[-1] >= log_odds(CERTAIN):
+    first, last, few, many = (log_odds(thresholds[name]) for name in ("gap_from", "gap_to", "few", "many"))
+    sure = int((odds >= log_odds(SURELY)).sum())
+    if sure:
+        usual = np.interp(np.log(sure), np.log(SURE), (few, many))
         edges = np.concatenate([[first], odds[(odds > first) & (odds < last)], [last]])
         middles = 0.5 * (edges[1:] + edges[:-1])
         return float(middles[np.argmax(np.diff(edges) - GAP_TIED * np.abs(middles - usual))])
@@ -163,8 +173,19 @@ def scored(analysis: Analysis) -> pd.DataFrame:
     weights = model.shipped()
     table = first_look(analysis)
     table = second_look(table, weights["first"].score(table))
-    table["score"] = weights["second"].score(table)
+    table["score"] = less_for_machines(weights["second"].score(table), table["beat"].to_numpy())
     return table
+
+
+def less_for_machines(score: np.ndarray, beat: np.ndarray) -> np.ndarray:
+    """Scores, less where sounds strike evenly for longer than a magazine lasts (`texture.beat`, `EVEN`).
+
+    No line of the model: there are too few jackhammers to learn one from that spares bursts.
+    """
+    import numpy as np
+
+    odds = log_odds(score) - MACHINE * np.clip((beat - EVEN[0]) / (EVEN[1] - EVEN[0]), 0, 1)
+    return np.where(beat > EVEN[0], 1 / (1 + np.exp(-odds)), score)
 
 
 def first_look(analysis: Analysis) -> pd.DataFrame:
@@ -219,6 +240,8 @@ def _reasons(row: dict, close: bool, echo: bool) -> tuple[str, ...]:
     if echo:
         lag, votes = row["echo_lag_s"] * 1000, round(10 ** row["echo_votes"] - 1)
         told.append(f"echo or crack-blast lag {lag:.0f} ms seen {votes + 1} times")
+    if row["beat"] >= EVEN[1]:
+        told.append("one of many strokes as even as a machine's")
     if close:
         told.append("under 35 ms from its neighbour")
     return tuple(told)

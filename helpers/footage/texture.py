@@ -1,7 +1,7 @@
 """What tells a voice, a bark or a machine from a shot: a pitch in the sound that follows, and a beat around it.
 
 A bark's envelope rises and falls with its voice's pitch, hundreds of times a second; a shot's is ragged. A jackhammer
-strikes as evenly as a clock for seconds; guns fire in bursts. Both are heights of an autocorrelation, 0 for noise and 1
+strikes as evenly as a clock for longer than a magazine lasts. Both are heights of an autocorrelation, 0 for noise and 1
 for what repeats exactly.
 """
 
@@ -23,8 +23,8 @@ AFTER_S, STRETCH_S = 0.003, 0.060
 PITCH_S = (0.00125, 0.010)
 # Slower changes than this are the sound's own decay.
 TREND_STEPS = 41
-# The stretch of rises in which a beat is looked for, how often it is, and the lags: 3 to 33 a second.
-AROUND_S, EVERY_S = 2.0, 0.25
+# A beat is looked for in three seconds on end (30 rounds at 10 a second), each by itself; how often; lags: 3 to 33 Hz.
+PARTS, PART_S, EVERY_S = 3, 1.0, 0.25
 BEAT_S = (0.030, 0.300)
 # One rise counts no more than this, dB: a beat is what recurs.
 MOST_RISE_DB = 8.0
@@ -49,24 +49,27 @@ def pitched(analysis: Analysis, at: np.ndarray) -> np.ndarray:
 
 
 def beat(rise: np.ndarray, frame: np.ndarray) -> np.ndarray:
-    """How strongly the rises (`Analysis.novelty`) around each onset (its frame) repeat at one pace, 0 to 1."""
+    """How strongly the rises (`Analysis.novelty`) around each onset (its frame) repeat at one pace, 0 to 1.
+
+    In the weakest of `PARTS` seconds on end: a burst of evenly fired shots fills none but its own.
+    """
     import numpy as np
 
-    frames, every = round(AROUND_S / FRAME_S), round(EVERY_S / FRAME_S)
+    frames, every = round(PART_S / FRAME_S), round(EVERY_S / FRAME_S)
+    if len(rise) < PARTS * frames:
+        return np.zeros(len(frame))
     # A frame or two early or late is the same beat.
     smooth = np.convolve(np.minimum(rise, MOST_RISE_DB), (0.25, 0.5, 0.25), "same").astype("float32")
-    # A clip shorter than the stretch is one stretch; at its ends a stretch moves inwards.
-    frames = min(frames, len(smooth))
-    starts = np.arange(0, len(smooth) - frames + every, every).clip(0, len(smooth) - frames)
-    windows = np.lib.stride_tricks.sliding_window_view(smooth, frames)
+    windows = np.lib.stride_tricks.sliding_window_view(smooth, frames)[::every]
     lags = [round(lag / FRAME_S) for lag in BEAT_S]
-    if frames < 2 * lags[1]:
-        return np.zeros(len(frame))
     found = np.concatenate([
         _repeats(rows - rows.mean(axis=1, keepdims=True), *lags)
-        for rows in (windows[starts[first : first + ROWS]] for first in range(0, len(starts), ROWS))
+        for rows in (windows[first : first + ROWS] for first in range(0, len(windows), ROWS))
     ])  # fmt: skip
-    return found[np.clip((frame - frames // 2) // every, 0, len(found) - 1)]
+    step = frames // every
+    weakest = np.min([found[part * step : len(found) - (PARTS - 1 - part) * step] for part in range(PARTS)], axis=0)
+    # At the clip's ends the stretch moves inwards.
+    return weakest[np.clip((frame - PARTS * frames // 2) // every, 0, len(weakest) - 1)]
 
 
 def _repeats(rows: np.ndarray, shortest: int, longest: int) -> np.ndarray:

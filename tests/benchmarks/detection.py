@@ -30,10 +30,9 @@ from helpers.footage import model
 from helpers.footage.align import _between, _Trace, aligned, between
 from helpers.footage.analysis import analyse
 from helpers.footage.fuse import fuse
-from helpers.footage.propose import RECALL, chosen, proposals, second_look
+from helpers.footage.propose import RECALL, chosen, less_for_machines, proposals, second_look
 from helpers.footage.simulate import Camera, simulate
 from helpers.footage.sound import open_clip
-from tests.benchmarks.altered import altered
 from tests.benchmarks.material import HELD_OUT, Take, labels, lessons, real, simulated_bars
 from tests.benchmarks.pace import speed
 from tests.benchmarks.train import train
@@ -106,7 +105,7 @@ def material(shared: Path, args) -> tuple[list[Take], list[Take]]:
         args.shipped = True
     takes = real(shared) if shared.is_dir() else []
     takes += simulated_bars(args.scenes) + simulated_bars(args.scenes, HELD_OUT)
-    made = takes, [] if args.shipped else [*volleys(shared), *altered(shared), *lessons()]
+    made = takes, [] if args.shipped else [*volleys(shared), *lessons()]
     if args.cache:
         args.cache.write_bytes(pickle.dumps(made))
     return made
@@ -145,7 +144,7 @@ def _held_out(take: Take) -> str:
 def scored(take: Take, weights: dict) -> tuple[np.ndarray, np.ndarray]:
     """The times and scores of a take's candidates."""
     seen = second_look(take.table, weights["first"].score(take.table))
-    return seen["t_s"].to_numpy(), weights["second"].score(seen)
+    return seen["t_s"].to_numpy(), less_for_machines(weights["second"].score(seen), seen["beat"].to_numpy())
 
 
 def settings(t_s, score, thresholds) -> tuple[np.ndarray, np.ndarray]:

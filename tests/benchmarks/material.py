@@ -102,7 +102,7 @@ def take(path: Path, set: str, scene: str, truth: np.ndarray, **more) -> Take:
     return Take(set, scene, path.name, analysis.duration_s, truth, first_look(analysis), (sound, clip.rate), **more)
 
 
-TAUGHT = ("lesson", "volley", "altered")
+TAUGHT = ("lesson", "volley")
 
 
 def number(path: Path) -> int:
