@@ -172,8 +172,10 @@ def opened(path: Path):
     """The file as a PyAV container; what FFmpeg cannot make out is an `InputError`."""
     import av
 
+    # PyAV 19 opens a file whatever its title is written in, and no longer takes the word for it.
+    lenient = {"metadata_errors": "ignore"} if int(av.__version__.split(".")[0]) < 19 else {}
     try:
-        return av.open(str(path), metadata_errors="ignore")
+        return av.open(str(path), **lenient)
     except (av.FFmpegError, ValueError) as error:
         what = "not a recording that can be read, or one that is damaged or cut short"
         remedy = f"Play it to check; ask for it again ({_plainly(error)})."
