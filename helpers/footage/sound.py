@@ -201,11 +201,13 @@ def _placed(clip: Clip, from_s: float | None = None) -> Iterator[tuple[float, np
     with opened(clip.path) as container:
         stream = container.streams.audio[clip.track]
         seeking = from_s is not None and from_s > clip.start_s + 1.0
-        if seeking:
-            target = (from_s - PREROLL_S + clip._zero_s) / float(stream.time_base)
-            container.seek(int(target), stream=stream, backward=True)
         timeline = _Timeline(clip)
         try:
+            if seeking:
+                # FFmpeg 9 leaves out what an edit list cuts away from the first packet it decodes, wherever that is.
+                next(_frames(container, stream, clip), None)
+                target = (from_s - PREROLL_S + clip._zero_s) / float(stream.time_base)
+                container.seek(int(target), stream=stream, backward=True)
             for frame in _frames(container, stream, clip):
                 placed = timeline.place(frame)
                 if placed is not None and (from_s is None or placed[0] + len(placed[1]) / clip.rate > from_s):
