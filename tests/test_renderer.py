@@ -70,6 +70,28 @@ def test_what_cannot_be_drawn_is_said_and_the_next_is_drawn():
     assert renderer._process is not None
 
 
+def test_what_the_engine_prints_does_not_come_between_the_pictures(tmp_path, capfd):
+    # A module of vl-convert's name that prints before it draws, found before the real one.
+    (tmp_path / "vl_convert.py").write_text(
+        "import os\n"
+        "def register_font_directory(folder): os.write(1, b'loading ' * 9)\n"
+        "def vegalite_to_png(spec, **how):\n"
+        "    import io; from PIL import Image\n"
+        "    os.write(1, b'drawing'); made = io.BytesIO(); Image.new('RGB', (7, 5)).save(made, 'png')\n"
+        "    return made.getvalue()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-P", renderer.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    asked = b'{"spec": {}, "fonts": "x", "scale": 2, "locales": {}}'
+    answers, _ = process.communicate(renderer.HEAD.pack(len(asked), True) + asked, timeout=120)
+    size, well = renderer.HEAD.unpack(answers[: renderer.HEAD.size])
+    assert well and len(answers) == renderer.HEAD.size + size
+    assert Image.open(io.BytesIO(answers[renderer.HEAD.size :])).size == (7, 5)
+    assert "drawing" in capfd.readouterr().err
+
+
 def test_an_interrupted_picture_is_not_taken_for_the_next(monkeypatch):
     told = renderer._told
 
