@@ -36,11 +36,14 @@ def pitched(analysis: Analysis, at: np.ndarray) -> np.ndarray:
     import numpy as np
 
     steps, found = round(STRETCH_S / ENVELOPE_S), np.zeros(len(at))
-    padded = np.pad(analysis.envelope, (0, steps + round(AFTER_S / ENVELOPE_S) + 1), "edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, steps)
+    if len(analysis.envelope) < steps:
+        return found
+    windows = np.lib.stride_tricks.sliding_window_view(analysis.envelope, steps)
+    # At the clip's end the stretch moves inwards.
+    starts = np.minimum(at + round(AFTER_S / ENVELOPE_S), len(windows) - 1)
     for first in range(0, len(at), ROWS):
         rows = slice(first, first + ROWS)
-        level = np.log(np.maximum(windows[at[rows] + round(AFTER_S / ENVELOPE_S)], 1e-5))
+        level = np.log(np.maximum(windows[starts[rows]], 1e-5))
         half = TREND_STEPS // 2
         total = np.cumsum(np.pad(level, ((0, 0), (half + 1, half)), "edge"), axis=1)
         level -= (total[:, TREND_STEPS:] - total[:, :-TREND_STEPS]) / TREND_STEPS
