@@ -80,7 +80,7 @@ def _usable(known: Known, subject: Subject, matcher: Matcher) -> bool:
 def _pairs(above: list[Known], below: list[Known]) -> Iterable[tuple[Known, Known]]:
     """Facts of one incident and place, paired; those that stand first in their files come first."""
     for one, other in product(above, below):
-        if one.fact.incident == other.fact.incident and one is not other:
+        if one.incident == other.incident and one is not other:
             yield one, other
 
 
@@ -147,7 +147,7 @@ def _compared(quantity: Quantity, subject: Subject, scene: Scene, matcher: Match
         doer, other = by[0].who, by[1]
     head = _compared_head(subject, scene, number)
     aimed = scene.low(other.first - 1) in ("at", "on", "toward", "in", "into") and other.who == "other"
-    if aimed and len({known.fact.incident for known in matcher._by_kind["count"]} - {""}) > 1:
+    if aimed and len({known.incident for known in matcher._by_kind["count"]} - {""}) > 1:
         return _between_incidents(other, scene, matcher)
     if not doer or doer == other.who or head != "shot":
         return []
@@ -179,7 +179,7 @@ def _for_each(quantity: Quantity, subject: Subject, scene: Scene, matcher: Match
 
 def _between_incidents(other: Mention, scene: Scene, matcher: Matcher) -> list[tuple[Known, Known]]:
     """The police's shots in two incidents: of the one told of, and of the one whose person is named after "than"."""
-    police = [known for known in matcher._by_kind["count"] if known.subject.head == "shot" and known.fact.incident
+    police = [known for known in matcher._by_kind["count"] if known.subject.head == "shot" and known.incident
               and not known.subject.restrict and (known.subject.who or "police") == "police"]  # fmt: skip
     named = {scene.people.name(at) for at in range(other.first, other.last)}
     below = [known for known in police if known.subject.names & named]
