@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from .ages import whose_age
 from .clauses import Clauses
+from .told_cases import ToldCases
 from .lexicon import ACTIONS, HEADS, RECORD
 from .narrowing import SELF_REPORTED, contrasting, phrases, restrictions
 from .people import People
@@ -66,6 +67,7 @@ class Scene:
     quantities: list[Quantity]
     known: frozenset[str] = frozenset()
     extras: frozenset[str] = frozenset()
+    cases: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     _described: dict[tuple[int, str], Subject] = field(default_factory=dict)
     _topics: list[tuple] = field(default_factory=list)
     _stems: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class Scene:
             self._by_token.setdefault(quantity.number[0], []).append(quantity)
         self.people = People(self.words, self.sentences, self.known, self.extras, frozenset(self._picking_officers()))
         self.clauses = Clauses(self.people)
+        self.told_cases = ToldCases(self)
 
     def _picking_officers(self):
         """Every "one of the four", "busiest of them", where what they are is left out: one of the officers."""
@@ -288,7 +291,7 @@ class Scene:
             if not any(ACTIONS.get(stem(self.low(at))) == "kill" for at in phrase):
                 actions = actions - {"kill"}
                 stems = frozenset(word for word in stems if ACTIONS.get(word) != "kill")
-        where, names = self.topic(number)
+        where, names = self.told_cases.of(quantity) or self.topic(number)
         return Subject(
             head=head,
             action=action,
