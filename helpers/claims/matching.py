@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from . import derived, hedges
-from .dated import Dated
 from .lexicon import HEADS
 from .quantities import Quantity
+from .second import Second
 from .subjects import Scene, Subject
 from .untold import FIELD
 from .weighing import GOOD, Verdict, said
@@ -26,7 +26,7 @@ STATUSES = ("supported", "rounded", "contradicted", "conflicting sources", "unsu
 _DERIVED = ("rate", "interval", "ratio", "difference", "share", "one in", "percent", "change", "points")
 
 
-class Matcher(Dated):
+class Matcher(Second):
     """Holds claims of one article against a list of facts."""
 
     def verdict(self, quantity: Quantity, scene: Scene) -> Verdict:
@@ -34,6 +34,13 @@ class Matcher(Dated):
         if quantity.reason:
             return self._named(quantity, scene)
         subject = scene.describe(quantity)
+        first = self._first(quantity, subject, scene)
+        if first.status in ("contradicted", "unsupported") and not subject.bare:
+            return self._second(quantity, subject, scene, first) or first
+        return first
+
+    def _first(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
+        """The verdict of the first reading: each word taken for what it says."""
         if quantity.kind in ("date", "year"):
             return self._dated(quantity, subject, scene)
         if quantity.kind == "ordinal":

@@ -46,7 +46,7 @@ class ToldCases:
         """The incidents (by their place in ``cases``) that a number may be of; empty where nothing tells."""
         number = self.scene.sentence_of(quantity.first)
         marks = self.named(number)
-        earlier = self._paired(quantity, number) or self._earlier(number)
+        earlier = self._paired(quantity, number) or self.earlier(number)
         if not marks:
             return earlier
         cost, nearest = min(((self._cost(quantity, at), cases) for at, cases in marks), key=lambda one: one[0])
@@ -87,7 +87,7 @@ class ToldCases:
         led = at >= last and any(scene.low(back) in _LEADS for back in (at - 1, at - 2))
         return cost - (2 if led else 0)
 
-    def _earlier(self, number: int) -> frozenset[int]:
+    def earlier(self, number: int) -> frozenset[int]:
         """What the last sentence before that names an incident tells of: the one that it names first."""
         for near in range(number - 1, max(-1, number - 5), -1):
             marks = self.named(near)

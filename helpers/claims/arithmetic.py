@@ -1,0 +1,2 @@
+def reckoned(quantity, subject, scene, matcher):
+    return None

@@ -1,0 +1,144 @@
+"""A second reading of a number that the first would flag: is there a reason to?
+
+The first reading (`bearing.py`) takes each word for what it says; words it does not know can lead it astray. Before a
+number is flagged it is asked whether its value and its unit are those of a fact, or of a simple reckoning of facts, while
+no word near it names a rival: another doer, person, place, part or source. Digits alone bear nothing: the noun must
+agree, or the words just before must have been about that very thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .arithmetic import reckoned
+from .counted import counts_as, told_of
+from .dated import Dated
+from .known import Known
+from .occasions import lasting
+from .quantities import Quantity
+from .sourced import Sources
+from .subjects import Scene, Subject
+from .weighing import FITS, Verdict
+
+__all__ = ["Second"]
+
+
+class Second(Dated):
+    """Numbers read once more, by value, unit and want of a rival."""
+
+    def __init__(self, facts):
+        super().__init__(facts)
+        self.sources = Sources(self.known)
+
+    def _second(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
+        """The verdict of the second reading, where it finds what bears a number; None where it does not."""
+        untold = first.status == "unsupported"
+        return (
+            self._by_source(quantity, subject, scene)
+            or self._as_whole(quantity, subject, scene)
+            or (self._as_told(quantity, subject, scene) if untold else None)
+            or self._lasted(quantity, subject, scene)
+            or reckoned(quantity, subject, scene, self)
+        )
+
+    def _fitting(self, quantity: Quantity, known: Known) -> Verdict | None:
+        status, working = self._against(quantity, known)
+        return Verdict(status, working, (known.fact,), known.fact.value) if status in FITS else None
+
+    def _by_source(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """What the source named beside the number says of the same sort of thing."""
+        if quantity.kind not in ("count", "duration"):
+            return None
+        heads = counts_as(quantity, scene)
+        for known in self.sources.beside(quantity, scene):
+            same = known.kind == quantity.kind and self.same_topic(known, subject) and known.numeric
+            if not same or (quantity.kind == "count" and known.subject.head not in heads):
+                continue
+            if known.subject.restrict != subject.restrict - {"part"} or self._rival(known, quantity, scene):
+                continue
+            verdict = self._fitting(quantity, known)
+            if verdict:
+                return replace(verdict, working=f"{verdict.working}; the source named beside it")
+        return None
+
+    def _rival(self, known: Known, quantity: Quantity, scene: Scene) -> bool:
+        """Whether the words name another deed, or somebody else (by no mere pronoun) as who did what a fact counts."""
+        subject, fact = scene.describe(quantity), known.subject
+        if fact.head == "officer":
+            return subject.head == "officer" and subject.action != fact.action
+        mine, theirs = subject.who, fact.who or ("police" if fact.head == "shot" else "other")
+        if fact.head not in ("shot", "wound") or not mine or mine == theirs:
+            return False
+        if theirs != "one officer":
+            return True
+        # "He" may be the officer, and "the officers" may be the one whose shots the words before tell of.
+        mentions = scene.people.mentions(scene.sentence_of(quantity.first))
+        named = {m.who for m in mentions if not m.pronoun and not scene.people.attribution(m)}
+        return mine != "police" and mine in named
+
+    def _as_whole(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "50 or more of some 96 rounds": the whole of which another number is a part."""
+        ends = {end for q in scene.siblings(quantity) if q is not quantity for end in (q.number[1], q.last)}
+        at = quantity.first - 1
+        while scene.low(at) in ("the", "those", "these", "all"):
+            at -= 1
+        if quantity.kind != "count" or scene.low(at) != "of" or at not in ends:
+            return None
+        return self._first_of(quantity, subject, scene, set(), "; the whole that is spoken of")
+
+    def _as_told(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """A number that leaves its noun out: of what the words just before are about, and by whom."""
+        if quantity.kind != "count" or len(counts_as(quantity, scene)) < 3:
+            return None
+        head, doers = told_of(quantity, scene)
+        if not head:
+            return None
+        asked = replace(subject, head=head)
+        return self._first_of(quantity, asked, scene, doers, "; what the words before it are about", head)
+
+    def _first_of(
+        self, quantity: Quantity, subject: Subject, scene: Scene, doers: set[str], note: str, head: str = ""
+    ) -> Verdict | None:
+        """The first fact that fits and that nobody but ``doers`` did, of what the number may count."""
+        heads = {head} if head else counts_as(quantity, scene)
+        for known in self._by_kind["count"]:
+            if not known.numeric or known.subject.head not in heads or not self.same_topic(known, subject):
+                continue
+            if known.subject.restrict or (
+                doers and known.subject.head == "shot" and known.subject.who not in doers
+            ):
+                continue
+            if doers and self._rival(known, quantity, scene):
+                continue
+            beside = self.sources.beside(quantity, scene)
+            rivals = [one for one in beside if one.subject.head == known.subject.head and one.kind == known.kind]
+            if rivals and known not in rivals:
+                continue
+            verdict = self._fitting(quantity, known)
+            if verdict:
+                return replace(verdict, working=verdict.working + note)
+        return None
+
+    def _lasted(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "For 41 seconds police fired at a man pulled over": the firing is told, whatever else is."""
+        if quantity.kind != "duration":
+            return None
+        number = scene.sentence_of(quantity.first)
+        near = range(max(0, number - 2), min(number + 2, len(scene.sentences)))
+        fires = "fire" in scene.clauses.tags(number)
+        told = fires or (
+            not lasting(quantity, scene, beside=False) and any("fire" in scene.clauses.tags(one) for one in near)
+        )
+        sentence = scene.sentences[number]
+        other = {scene.low(at) for at in range(quantity.last, min(quantity.last + 4, sentence.last))} & _OTHER
+        if not told or other or scene.low(quantity.last) in ("after", "later", "earlier", "before", "ago", "apart"):
+            return None
+        for known in self._by_kind["duration"]:
+            if known.numeric and known.subject.action == "fire" and self.same_topic(known, subject):
+                verdict = self._fitting(quantity, known)
+                if verdict:
+                    return replace(verdict, working=f"{verdict.working}; the firing that is told of")
+        return None
+
+
+_OTHER = frozenset("chase pursuit stop standoff video clip footage recording pause silence wait".split())
