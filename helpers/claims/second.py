@@ -38,7 +38,7 @@ class Second(Dated):
             or self._as_whole(quantity, subject, scene)
             or (self._as_told(quantity, subject, scene) if untold else None)
             or self._lasted(quantity, subject, scene)
-            or reckoned(quantity, subject, scene, self)
+            or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
         )
 
     def _fitting(self, quantity: Quantity, known: Known) -> Verdict | None:
@@ -67,14 +67,22 @@ class Second(Dated):
         if fact.head == "officer":
             return subject.head == "officer" and subject.action != fact.action
         mine, theirs = subject.who, fact.who or ("police" if fact.head == "shot" else "other")
-        if fact.head not in ("shot", "wound") or not mine or mine == theirs:
+        if fact.head not in ("shot", "wound") or mine == theirs:
             return False
+        if not mine:
+            return theirs == "police" and self._of_one(quantity, scene)
         if theirs != "one officer":
             return True
         # "He" may be the officer, and "the officers" may be the one whose shots the words before tell of.
         mentions = scene.people.mentions(scene.sentence_of(quantity.first))
         named = {m.who for m in mentions if not m.pronoun and not scene.people.attribution(m)}
         return mine != "police" and mine in named
+
+    def _of_one(self, quantity: Quantity, scene: Scene) -> bool:
+        """Whether the last person named before a number is one alone: "he is responsible for all 96"."""
+        mentions = scene.people.mentions(scene.sentence_of(quantity.first))
+        before = [m for m in mentions if m.last <= quantity.first and not scene.people.attribution(m)]
+        return bool(before) and (before[-1].who == "one officer" or (before[-1].pronoun and not before[-1].plural))
 
     def _as_whole(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """ "50 or more of some 96 rounds": the whole of which another number is a part."""
