@@ -13,7 +13,7 @@ from .counted import counts_as
 from .hedges import Written
 from .occasions import DAY, day_of
 from .operands import Operands, borne, plain
-from .proportions import proportion
+from .proportions import for_years, proportion
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, judge
@@ -51,7 +51,7 @@ def reckoned(
         return None
     told = Operands(quantity, scene, matcher)
     if worked:
-        return _days(told) or _average(told)
+        return _days(told) or _average(told) or for_years(told)
     return (
         _days(told)
         or _difference(told, subject)
@@ -79,7 +79,7 @@ def _direction(told: Operands) -> int | None:
     sentence = scene.sentences[told.number]
     for at in dict.fromkeys((quantity.number[1], (quantity.head or 0) + 1, quantity.head or 0)):
         word = scene.low(at)
-        if at < quantity.number[1] or word not in _FEWER | _MORE:
+        if at <= quantity.number[0] or word not in _FEWER | _MORE:
             continue
         than = any(scene.low(ahead) == "than" for ahead in range(at + 1, sentence.last))
         if word not in _NEEDS_THAN or than or (word in ("below", "above") and told.after):
@@ -100,7 +100,7 @@ def _difference(told: Operands, subject: Subject) -> Verdict | None:
         return None
     heads = counts_as(quantity, told.scene)
     kinds = ("duration",) if quantity.kind == "duration" else ("count",)
-    for more, less in told.pairs(both_spoken=way is not None):
+    for more, less in told.closest(heads, kinds, both_spoken=way is not None):
         alike = more.kind in kinds and less.kind in kinds and more.subject.head == less.subject.head
         if not alike or more.value < less.value or (kinds == ("count",) and more.subject.head not in heads):
             continue
@@ -209,6 +209,9 @@ def _cases_told(told: Operands) -> Verdict | None:
         and (not timed or any(one.kind == "duration" and one.numeric for one in facts))
     ]  # fmt: skip
     status, _ = judge(quantity.written, float(len(held)), "exact", 1.0, "")
+    if status not in FITS and len(told.cases) == quantity.written.low:
+        held = [facts for case, facts in of_case.items() if case in told.cases]
+        status = "supported"
     if status not in FITS:
         return None
     return Verdict(status, f"{len(held)} such incidents are on record", tuple(facts[0].fact for facts in held), len(held))

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from . import derived, hedges
 from .lexicon import HEADS
+from .names import labelled
 from .quantities import Quantity
 from .second import Second
 from .subjects import Scene, Subject
@@ -103,14 +104,13 @@ class Matcher(Second):
 
     def _named(self, quantity: Quantity, scene: Scene) -> Verdict:
         """A number that is a name: told apart, unless the record knows that name with another number only."""
-        shown = scene.text[quantity.start : quantity.end]
-        words = shown.lower().split()
-        if len(words) == 2 and quantity.kind == "name" and words[0].isalpha() and words[1].isdigit():
+        label, number = labelled(scene.text[quantity.start : quantity.end]) if quantity.kind == "name" else ("", "")
+        if label:
             told = [f"{known.fact.value} {known.fact.counts}".lower().replace(".", "").split() for known in self.known]
             pairs = {(one, two) for text in told for one, two in pairwise(text) if two.isdigit()}
-            known_numbers = {two for one, two in pairs if one == words[0]}
-            if known_numbers and words[1] not in known_numbers:
-                listed = ", ".join(f"{words[0].capitalize()} {number}" for number in sorted(known_numbers))
+            known_numbers = {two for one, two in pairs if one == label}
+            if known_numbers and number not in known_numbers:
+                listed = ", ".join(f"{label.capitalize()} {known}" for known in sorted(known_numbers))
                 return Verdict("unsupported", f"a name, but the record knows only {listed}")
         return Verdict("not a claim", quantity.reason)
 

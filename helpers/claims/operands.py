@@ -114,6 +114,16 @@ class Operands:
         ]  # fmt: skip
 
 
+    def closest(self, heads, kinds: tuple[str, ...], both_spoken: bool) -> list[tuple[Known, Known]]:
+        """The pairs of one sort of thing: where two of them are stated near, only those that are."""
+        pairs = [
+            pair for pair in self.pairs(both_spoken)
+            if all(one.kind in kinds and (one.kind != "count" or one.subject.head in heads) for one in pair)
+        ]  # fmt: skip
+        stated = [pair for pair in pairs if set(pair) <= set(self.stated)]
+        return stated or pairs
+
+
 def borne(written: Written, value: float, facts: list[Known], sign: str, scale: float = 1.0) -> Verdict | None:
     """The verdict on a number against a value reckoned from facts, with the working; None where it does not fit."""
     working = f" {sign} ".join(f"{said(one.fact)} [{one.fact.name}]" for one in facts) + f" = {value / scale:,.4g}"

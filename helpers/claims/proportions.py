@@ -16,9 +16,10 @@ from .words import vocabulary
 if TYPE_CHECKING:
     from .known import Known
 
-__all__ = ["proportion"]
+__all__ = ["for_years", "proportion"]
 
 _HEDGES = vocabulary("about roughly approximately nearly almost some around every each")
+_YEAR = 31557600.0  # seconds
 _ONE = vocabulary("one 1")
 
 
@@ -107,6 +108,20 @@ def _in_proportion(many: Quantity, per: Quantity | None, above: Known, below: Kn
 def _about(written: Written) -> Written:
     """A whole number in a proportion is hardly ever exact."""
     return replace(written, hedge=written.hedge or "about")
+
+
+def for_years(told: Operands) -> Verdict | None:
+    """ "One for every two years he had lived": what is told just before, over an age."""
+    quantity = told.quantity
+    if quantity.kind != "rate" or not quantity.per or quantity.per[1] != "second" or quantity.per[0] < _YEAR:
+        return None
+    written = replace(quantity.written, fraction=True)
+    for above, below in told.pairs():
+        if below.kind == "age" and above.kind == "count" and above in told.before[-3:]:
+            found = borne(_about(written), above.value / below.value * quantity.per[0] / _YEAR, [above, below], "/")
+            if found:
+                return found
+    return None
 
 
 def _to_one(told: Operands) -> Verdict | None:

@@ -76,9 +76,15 @@ class Reckoned(Weighing):
 
     def _criterion(self, quantity: Quantity, subject: Subject) -> Verdict | None:
         """``fewer than five shots`` in the very words of a fact: what it counts, and no number of its own."""
-        if quantity.kind != "count" or quantity.head is None:
+        if quantity.kind != "count" or (quantity.head is None and quantity.form != "once"):
             return None
         for known, number in self._criteria:
+            if quantity.form == number.form == "once":
+                same = (number.written.low, number.written.hedge) == (quantity.written.low, quantity.written.hedge)
+                if same and subject.actions & known.subject.actions & {subject.action or "reload"}:
+                    return Verdict("supported", f"in the words of {known.fact.name}: {known.fact.counts}", (known.fact,),
+                                   known.fact.value)  # fmt: skip
+                continue
             same = (number.written.low, number.written.hedge) == (quantity.written.low, quantity.written.hedge)
             noun = {stem(number.unit)} & subject.nouns or number.unit == quantity.unit
             plain = number.written.hedge in ("", "about")

@@ -16,6 +16,7 @@ from .dated import Dated
 from .known import Known
 from .occasions import lasting
 from .quantities import Quantity
+from .remarks import counted_out, remark
 from .sourced import Sources
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict
@@ -32,13 +33,14 @@ class Second(Dated):
 
     def _second(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
         """The verdict of the second reading, where it finds what bears a number; None where it does not."""
-        untold = first.status == "unsupported"
+        untold = first.status == "unsupported" or scene.low(quantity.last) == "in" and scene.low(quantity.last + 1) == "number"
         return (
             self._by_source(quantity, subject, scene)
             or self._as_whole(quantity, subject, scene)
             or (self._as_told(quantity, subject, scene) if untold else None)
             or self._lasted(quantity, subject, scene)
             or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
+            or remark(quantity, scene)
         )
 
     def _fitting(self, quantity: Quantity, known: Known) -> Verdict | None:
@@ -55,6 +57,9 @@ class Second(Dated):
             if not same or (quantity.kind == "count" and known.subject.head not in heads):
                 continue
             if known.subject.restrict != subject.restrict - {"part"} or self._rival(known, quantity, scene):
+                continue
+            head, doers = told_of(quantity, scene) if len(heads) > 1 else ("", set())
+            if head == known.subject.head == "shot" and known.subject.who not in doers | {"one officer"}:
                 continue
             verdict = self._fitting(quantity, known)
             if verdict:
@@ -129,6 +134,8 @@ class Second(Dated):
 
     def _lasted(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """ "For 41 seconds police fired at a man pulled over": the firing is told, whatever else is."""
+        if counted_out(quantity, scene):
+            quantity = replace(quantity, kind="duration")
         if quantity.kind != "duration":
             return None
         number = scene.sentence_of(quantity.first)

@@ -45,6 +45,12 @@ class Sources:
         for place, one in enumerate(known):
             for word in _words_of(one):
                 self._by_word.setdefault(word, set()).add(place)
+        for place, one in enumerate(known):
+            # A note may name another's figure: it tells whose word a fact is only where no source says so.
+            for word in _roles(one.fact.note):
+                named = {known[other].subject.head for other in self._by_word.get(word, ())}
+                if one.subject.head not in named:
+                    self._by_word.setdefault(word, set()).add(place)
         whole = len(known)
         self._by_word = {word: places for word, places in self._by_word.items() if len(places) < whole}
         self.known = known
@@ -87,6 +93,8 @@ def _words_of(known: Known) -> set[str]:
     texts = re.findall(r"[^\W_]+", fact.source)
     words = {re.sub(r"\d+$", "", text.lower()) for text in texts if text[0].isupper()}
     named = {word for word in words if len(word) > 2 and word not in _COMMON | where and not HEADS.get(stem(word))}
-    told = re.findall(r"[a-z]+", f"{fact.note} {fact.counts} {fact.source}".lower())
-    roles = {f"role {stem(word)}" for word in told if stem(word) in _ROLES}
-    return named | roles | ({"watchdog"} if words & _WATCHING else set())
+    return named | _roles(f"{fact.counts} {fact.source}") | ({"watchdog"} if words & _WATCHING else set())
+
+
+def _roles(text: str) -> set[str]:
+    return {f"role {stem(word)}" for word in re.findall(r"[a-z]+", text.lower()) if stem(word) in _ROLES}
