@@ -54,15 +54,18 @@ def _only_owners(scene: Scene, number: int) -> bool:
 
 def _doers(scene: Scene, number: int, quantity: Quantity) -> set[str]:
     """Who is named last before a number in its sentence; else all whom the sentence that tells of it names."""
-    here = _named(scene, scene.sentence_of(quantity.first), quantity.first)
+    here = _named(scene, scene.sentence_of(quantity.first), quantity.first, things=False)
     named = set(here[-1:]) or set(_named(scene, number, scene.sentences[number].last))
     return named or {"police", "other"}
 
 
-def _named(scene: Scene, number: int, stop: int) -> list[str]:
-    """Whose doing a sentence tells before a token, by names and nouns, else by pronouns."""
+def _named(scene: Scene, number: int, stop: int, things: bool = True) -> list[str]:
+    """Whose doing a sentence tells before a token, by names and nouns, else by pronouns.
+
+    Without ``things`` no "they" or "them": "put them at 11" is of the shots.
+    """
     mentions = [
         m for m in scene.people.mentions(number) if m.first < stop and not scene.people.attribution(m)
-        and m.who in ("police", "other", "one officer", "each")
+        and m.who in ("police", "other", "one officer", "each") and (things or not (m.pronoun and m.plural))
     ]  # fmt: skip
     return [m.who for m in mentions if not m.pronoun] or [m.who for m in mentions]

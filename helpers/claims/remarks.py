@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .lexicon import HEADS, VERBS
+from .lexicon import GUNS, HEADS
 from .weighing import Verdict
-from .words import stem, vocabulary
+from .words import STOP_WORDS, stem, vocabulary
 
 if TYPE_CHECKING:
     from .quantities import Quantity
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["counted_out", "remark"]
 
-_GENERAL = vocabulary("can may might could would cannot never will shall should")
 _TELLING = frozenset(
     stem(word)
     for word in """count counts tally tallies figure figures number numbers total totals account accounts version versions
@@ -29,6 +28,7 @@ _TELLING = frozenset(
 )
 _FEW = 12
 _MANY_TIMES = 3
+_NEAR = 8  # tokens between a verb of the field and its number
 
 
 def remark(quantity: Quantity, scene: Scene) -> Verdict | None:
@@ -70,15 +70,13 @@ def _idle_times(quantity: Quantity, scene: Scene) -> str:
         return ""
     number = scene.sentence_of(quantity.first)
     sentence = scene.sentences[number]
-    for at in range(quantity.first - 1, max(sentence.first - 1, quantity.first - 5), -1):
-        root = stem(scene.low(at))
-        if VERBS.get(root) in ("fire", "shoot", "hit", "receive", "reload", "kill") or HEADS.get(root) == "shot":
-            return ""
-        if scene.low(at) in ("just", "at", "least", "only", "more", "than", "not", "even", ",", "about", "have", "has"):
-            continue
-        if scene.words[at].is_word and scene.low(at) not in ("and", "or", "him", "her", "them", "back", "it", "he"):
-            return "times of what no record counts"
-    return ""
+    field = (*scene.clauses.predicates(number),)
+    if any(0 <= quantity.first - verb.last <= _NEAR or 0 <= verb.at - quantity.last <= 2 for verb in field):
+        return ""
+    before = [scene.words[at] for at in range(max(sentence.first, quantity.first - 5), quantity.first)]
+    said = [token for token in before if token.is_word and not token.capital and token.low not in STOP_WORDS]
+    told = any(HEADS.get(stem(token.low)) in ("shot", "wound") or token.low in GUNS for token in before)
+    return "times of what no record counts" if said and not told and before[-1].low not in (",", ":") else ""
 
 
 def counted_out(quantity: Quantity, scene: Scene) -> bool:

@@ -81,7 +81,7 @@ class Second(Dated):
         # "He" may be the officer, and "the officers" may be the one whose shots the words before tell of.
         mentions = scene.people.mentions(scene.sentence_of(quantity.first))
         named = {m.who for m in mentions if not m.pronoun and not scene.people.attribution(m)}
-        return mine != "police" and mine in named
+        return mine == "each" or (mine in named and "one officer" not in named)
 
     def _of_one(self, quantity: Quantity, scene: Scene) -> bool:
         """Whether the last person named before a number is one alone: "he is responsible for all 96"."""

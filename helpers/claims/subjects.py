@@ -208,7 +208,8 @@ class Scene:
     def _counting(self, quantity: Quantity) -> Subject | None:
         """The subject of a count that says what it counts."""
         found = self._described.get((quantity.first, quantity.kind)) if quantity.kind == "count" else None
-        return found if found and found.head and not quantity.reason else None
+        counted = found and found.head and not (found.head == "reload" and quantity.form == "once")
+        return found if counted and not quantity.reason else None
 
     def _last_counting(self, number: int) -> Subject | None:
         found = (self._counting(other) for other in reversed(self.in_sentence(number)))
