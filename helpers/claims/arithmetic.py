@@ -6,6 +6,7 @@ Tried only where the first reading found nothing that bears a number, and only w
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ def reckoned(
         _days(told)
         or _difference(told, subject)
         or _average(told)
+        or _every_so_often(told)
         or _held_fire(told)
         or _cases_told(told)
         or _sum(told)
@@ -77,9 +79,11 @@ def _direction(told: Operands) -> int | None:
     if quantity.kind == "difference":
         return quantity.direction
     sentence = scene.sentences[told.number]
-    for at in dict.fromkeys((quantity.number[1], (quantity.head or 0) + 1, quantity.head or 0)):
+    head = max(quantity.head or 0, quantity.number[0])
+    bound = quantity.written.hedge in ("less than", "more than", "at least", "at most", "just over")
+    for at in range(quantity.number[0] + 1, max(quantity.number[1], head + 2)):
         word = scene.low(at)
-        if at <= quantity.number[0] or word not in _FEWER | _MORE:
+        if word not in _FEWER | _MORE or (bound and at > head and scene.low(at - 1) == "or"):
             continue
         than = any(scene.low(ahead) == "than" for ahead in range(at + 1, sentence.last))
         if word not in _NEEDS_THAN or than or (word in ("below", "above") and told.after):
@@ -171,6 +175,24 @@ def _average(told: Operands) -> Verdict | None:
             found = same and borne(quantity.written, above.value / below.value, [above, below], "/")
             if found:
                 return found
+    return None
+
+
+def _every_so_often(told: Operands) -> Verdict | None:
+    """ "One shot at him roughly every seven-hundredths of a second": the time of the firing over the shots."""
+    quantity, scene = told.quantity, told.scene
+    if quantity.kind != "duration" or "every" not in (scene.low(quantity.number[0] - 1), scene.low(quantity.first - 1)):
+        return None
+    subject = scene.describe(quantity)
+    spans = [one for one in told.matcher._by_kind["duration"] if one.numeric and one.subject.action == "fire"]
+    for span in spans:
+        for shots in told.matcher._by_kind["count"]:
+            police = shots.subject.head == "shot" and shots.subject.who == "police" and not shots.subject.restrict
+            if police and shots.value and shots.incident == span.incident and told.matcher.same_topic(span, subject):
+                written = replace(quantity.written, hedge=quantity.written.hedge or "about")
+                found = borne(written, span.value / shots.value, [span, shots], "/")
+                if found:
+                    return found
     return None
 
 

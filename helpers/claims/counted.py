@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .quantities import Quantity
     from .subjects import Scene
 
-__all__ = ["FIELD", "counts_as", "told_of"]
+__all__ = ["FIELD", "counts_as", "doers_before", "told_of"]
 
 FIELD = frozenset({"shot", "wound", "officer"})
 # What may follow a number without being what it counts.
@@ -35,6 +35,9 @@ def counts_as(quantity: Quantity, scene: Scene) -> frozenset[str]:
 def told_of(quantity: Quantity, scene: Scene) -> tuple[str, set[str]]:
     """What the nearest words before a number are about (``shot``, ``wound``, ``officer``), and who is named there."""
     number = scene.sentence_of(quantity.first)
+    after, behind = scene.low(quantity.last), scene.people.mentions(number)
+    if after in ("at", "on") and any(m.first == quantity.last + 1 and m.who == "other" for m in behind):
+        return "shot", {"police"}  # "ninety-six at Reed and 94 at Walker"
     for near in range(number, max(-1, number - 4), -1):
         sentence = scene.sentences[near]
         stop = quantity.first if near == number else sentence.last
@@ -42,9 +45,26 @@ def told_of(quantity: Quantity, scene: Scene) -> tuple[str, set[str]]:
             head = HEADS.get(stem(scene.low(at)), "") if scene.words[at].is_word else ""
             if head in FIELD and not (head == "officer" and _only_owners(scene, near)):
                 return head, _doers(scene, near, quantity)
+        beside = _behind(quantity, scene) if near == number else ""
+        if beside:
+            return beside, _doers(scene, number, quantity)
         if near < number - 1 and scene.sentences[near].paragraph != scene.sentences[number].paragraph:
             break
     return "", set()
+
+
+def _behind(quantity: Quantity, scene: Scene) -> str:
+    """What stands behind a number in apposition: "Walker had 46, entrance and graze wounds together"."""
+    if scene.low(quantity.last) not in (",", "(", "—", "–"):
+        return ""
+    sentence = scene.sentences[scene.sentence_of(quantity.first)]
+    for at in range(quantity.last + 1, min(quantity.last + 8, sentence.last)):
+        head = HEADS.get(stem(scene.low(at)), "")
+        if head in FIELD:
+            return head
+        if not scene.words[at].is_word or scene.words[at].is_number:
+            break
+    return ""
 
 
 def _only_owners(scene: Scene, number: int) -> bool:
@@ -52,10 +72,14 @@ def _only_owners(scene: Scene, number: int) -> bool:
     return any(HEADS.get(stem(word)) in ("shot", "wound") for word in scene.lows(number))
 
 
+def doers_before(scene: Scene, quantity: Quantity) -> list[str]:
+    """Who is named before a number in its sentence, in order."""
+    return _named(scene, scene.sentence_of(quantity.first), quantity.first, things=False)
+
+
 def _doers(scene: Scene, number: int, quantity: Quantity) -> set[str]:
     """Who is named last before a number in its sentence; else all whom the sentence that tells of it names."""
-    here = _named(scene, scene.sentence_of(quantity.first), quantity.first, things=False)
-    named = set(here[-1:]) or set(_named(scene, number, scene.sentences[number].last))
+    named = set(doers_before(scene, quantity)[-1:]) or set(_named(scene, number, scene.sentences[number].last))
     return named or {"police", "other"}
 
 

@@ -256,6 +256,7 @@ class People:
 
     def subject(self, number: int, verb: int) -> Mention | None:
         """Who does what the verb at token ``verb`` says: the nearest mention before it that acts."""
+        verb = self._before_aside(verb)
         who = next((at for at in range(verb - 1, max(verb - 5, -1), -1) if self.low(at) in ("who", ",", ";")), None)
         if who is not None and self.low(who) == "who":
             earlier = [m for m in self.mentions(number) if m.last <= who and not m.possessive]
@@ -266,6 +267,15 @@ class People:
                 continue
             return mention
         return None
+
+    def _before_aside(self, verb: int) -> int:
+        """A verb's place, or that of an aside right before it that says who said so: "who, ABC7 reported, fired"."""
+        comma = next((at for at in range(verb - 1, max(verb - 4, -1), -1) if self.low(at) == ","), None)
+        if comma is None or any(not self.low(at).endswith("ly") for at in range(comma + 1, verb)):
+            return verb
+        opens = next((at for at in range(comma - 1, max(comma - 9, -1), -1) if self.low(at) == ","), None)
+        said = opens is not None and any(stem(self.low(at)) in SAYING for at in range(opens + 1, comma))
+        return opens if said else verb
 
     def after(self, number: int, start: int, stop: int) -> Mention | None:
         """The first person named from token ``start`` up to ``stop``."""

@@ -33,7 +33,7 @@ def _for_every(told: Operands) -> Verdict | None:
     scene, quantity = told.scene, told.quantity
     sentence = scene.sentences[told.number]
     every = [at for at in range(sentence.first, sentence.last) if scene.low(at) in ("every", "each")
-             and any(scene.low(back) in ("for", "to", "with") for back in (at - 1, at - 2))]  # fmt: skip
+             and scene.low(at + 1) != "of" and any(scene.low(back) in ("for", "to", "with") for back in (at - 1, at - 2))]  # fmt: skip
     for at in every:
         sides = _sides(told, at)
         if not sides or quantity not in sides[:2]:

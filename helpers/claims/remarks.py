@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .lexicon import GUNS, HEADS
+from .lexicon import GUNS, HEADS, VERBS
 from .weighing import Verdict
 from .words import STOP_WORDS, stem, vocabulary
 
@@ -26,6 +26,7 @@ _TELLING = frozenset(
     camps chart charts table tables column columns line lines sum sums reading readings problem problems kind kinds sort
     sorts caveat caveats measure measures comparison comparisons set sets half halves""".split()
 )
+_AUXILIARY = vocabulary("have has had to must should would never not")
 _FEW = 12
 _MANY_TIMES = 3
 _NEAR = 8  # tokens between a verb of the field and its number
@@ -70,6 +71,9 @@ def _idle_times(quantity: Quantity, scene: Scene) -> str:
         return ""
     number = scene.sentence_of(quantity.first)
     sentence = scene.sentences[number]
+    said = [scene.low(at) for at in range(quantity.first - 2, quantity.first)]
+    if said[0] in _AUXILIARY and not VERBS.get(stem(said[1])) and said[1].endswith(("ed", "t", "k")):
+        return "times of what no record counts"  # "to have thought twice"
     field = (*scene.clauses.predicates(number),)
     if any(0 <= quantity.first - verb.last <= _NEAR or 0 <= verb.at - quantity.last <= 2 for verb in field):
         return ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .arithmetic import reckoned
-from .counted import counts_as, told_of
+from .counted import counts_as, doers_before, told_of
 from .dated import Dated
 from .known import Known
 from .occasions import lasting
@@ -36,6 +36,8 @@ class Second(Dated):
         untold = first.status == "unsupported" or scene.low(quantity.last) == "in" and scene.low(quantity.last + 1) == "number"
         return (
             self._by_source(quantity, subject, scene)
+            or self._narrowed(quantity, subject, scene)
+            or self._as_part(quantity, subject, scene)
             or self._as_whole(quantity, subject, scene)
             or (self._as_told(quantity, subject, scene) if untold else None)
             or self._lasted(quantity, subject, scene)
@@ -89,6 +91,34 @@ class Second(Dated):
         before = [m for m in mentions if m.last <= quantity.first and not scene.people.attribution(m)]
         return bool(before) and (before[-1].who == "one officer" or (before[-1].pronoun and not before[-1].plural))
 
+    def _narrowed(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "Three of those came after he lay still": what so narrow a fact counts, whoever seems to do it."""
+        heads = counts_as(quantity, scene)
+        for known in self._by_kind["count"] if quantity.kind == "count" else ():
+            narrow = known.numeric and known.subject.restrict and known.subject.restrict == subject.restrict - {"part"}
+            if narrow and known.subject.head in heads and self.same_topic(known, subject):
+                verdict = self._fitting(quantity, known)
+                if verdict:
+                    return verdict
+        return None
+
+    def _as_part(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "One officer accounts for 50 or more of some 96 rounds": a part counts what its whole does."""
+        after = {quantity.last, quantity.number[1]}
+        whole = next((q for q in scene.siblings(quantity) if q.head is not None and any(
+            scene.low(at) == "of" and at < q.number[0] <= at + 4 and not q.reason for at in after)), None)  # fmt: skip
+        if whole is None or quantity.kind != "count" or quantity.head not in (None, whole.head):
+            return None
+        heads = counts_as(whole, scene)
+        doers = set(doers_before(scene, quantity)[-1:])
+        for known in self._by_kind["count"]:
+            fact = known.subject
+            same = known.numeric and fact.head in heads and not fact.restrict and self.same_topic(known, subject)
+            verdict = self._fitting(quantity, known) if same and len(heads) == 1 and fact.who in doers else None
+            if verdict:
+                return verdict
+        return None
+
     def _as_whole(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """ "50 or more of some 96 rounds": the whole of which another number is a part."""
         ends = {end for q in scene.siblings(quantity) if q is not quantity for end in (q.number[1], q.last)}
@@ -139,11 +169,8 @@ class Second(Dated):
         if quantity.kind != "duration":
             return None
         number = scene.sentence_of(quantity.first)
-        near = range(max(0, number - 2), min(number + 2, len(scene.sentences)))
         fires = "fire" in scene.clauses.tags(number)
-        told = fires or (
-            not lasting(quantity, scene, beside=False) and any("fire" in scene.clauses.tags(one) for one in near)
-        )
+        told = fires or not lasting(quantity, scene, beside=False)
         sentence = scene.sentences[number]
         other = {scene.low(at) for at in range(quantity.last, min(quantity.last + 4, sentence.last))} & _OTHER
         if not told or other or scene.low(quantity.last) in ("after", "later", "earlier", "before", "ago", "apart"):

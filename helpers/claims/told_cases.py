@@ -20,7 +20,7 @@ __all__ = ["ToldCases"]
 _PARTS = vocabulary("; — – while whereas")
 _LEADS = vocabulary("at in on of by for against to from near")
 # What stands between a number and a name makes it less likely that they go together; in tokens.
-_NUMBER, _PART, _COMMA, _INHERITED = 12, 25, 3, 18
+_NUMBER, _PART, _COMMA, _INHERITED = 12, 40, 3, 18
 
 Topic = tuple[frozenset[str], frozenset[str]]
 
@@ -50,7 +50,7 @@ class ToldCases:
         if not marks:
             return earlier
         cost, nearest = min(((self._cost(quantity, at), cases) for at, cases in marks), key=lambda one: one[0])
-        after = all(at > quantity.first for at, _ in marks)
+        after = all(at > quantity.first for at, _ in marks) and not quantity.date
         return earlier if earlier and after and cost > _INHERITED else nearest
 
     def named(self, number: int) -> list[tuple[int, frozenset[int]]]:
