@@ -14,8 +14,9 @@ from .counted import counts_as
 from .hedges import Written
 from .occasions import DAY, day_of
 from .operands import Operands, borne, plain
-from .proportions import for_years, proportion
+from .proportions import for_years, proportion, times_as_many
 from .quantities import Quantity
+from .series import over_years
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, judge
 from .words import vocabulary
@@ -33,9 +34,11 @@ _APART = vocabulary(
     """difference gap discrepancy disparity margin gulf shortfall apart differ differs separates separated separate
     unreported unaccounted missing omitted undercount subtract subtraction deficit spread"""
 )
-_LEFT = vocabulary("other others remaining rest leaves leaving left remainder balance")
+_LEFT = vocabulary("other others remaining rest leaves leaving left remainder balance colleagues")
+_REST = vocabulary("others remaining rest colleagues leaves leaving remainder")  # wherever in the sentence
+_CHANGED = vocabulary("rise rose risen increase increased grew growth jump jumped climbed drop dropped decline declined")
 _EACH = vocabulary("each apiece average averages averaged averaging evenly divided split mean")
-_SUM = vocabulary("together combined altogether total sum totaled totalled jointly them add adding adds")
+_SUM = vocabulary("between together combined altogether total sum totaled totalled jointly them add adding adds")
 _HELD = vocabulary("held hold holding not never without refrained didn't neither")
 _BETWEEN = vocabulary("after later before earlier since between apart passed elapsed separate separated from")
 CALENDAR = 0.2  # of a gap of days, weeks or months: what "about a month" leaves open
@@ -52,7 +55,7 @@ def reckoned(
         return None
     told = Operands(quantity, scene, matcher)
     if worked:
-        return _days(told) or _average(told) or for_years(told)
+        return over_years(told) or _days(told) or _average(told) or for_years(told) or times_as_many(told, worked=True)
     return (
         _days(told)
         or _difference(told, subject)
@@ -61,6 +64,7 @@ def reckoned(
         or _held_fire(told)
         or _cases_told(told)
         or _sum(told)
+        or over_years(told)
         or proportion(told)
     )
 
@@ -88,6 +92,9 @@ def _direction(told: Operands) -> int | None:
         than = any(scene.low(ahead) == "than" for ahead in range(at + 1, sentence.last))
         if word not in _NEEDS_THAN or than or (word in ("below", "above") and told.after):
             return -1 if word in _FEWER else 1
+    before = scene.low(quantity.first - 1) == "by" and scene.low(quantity.first - 2) in ("up", "down")
+    if before or (told.words & _CHANGED and len(told.stated) > 1):
+        return 0
     if told.words & _APART or ({"left", "out"} <= told.words):
         return 0
     return None
@@ -99,14 +106,16 @@ def _difference(told: Operands, subject: Subject) -> Verdict | None:
     if quantity.kind not in ("count", "difference", "duration"):
         return None
     way = _direction(told)
-    left = _of_the_rest(told)
-    if way is None and not left:
+    left, part = _of_the_rest(told), _of_a_whole(told)
+    if way is None and not left and not part:
         return None
     heads = counts_as(quantity, told.scene)
     kinds = ("duration",) if quantity.kind == "duration" else ("count",)
     for more, less in told.closest(heads, kinds, both_spoken=way is not None):
         alike = more.kind in kinds and less.kind in kinds and more.subject.head == less.subject.head
         if not alike or more.value < less.value or (kinds == ("count",) and more.subject.head not in heads):
+            continue
+        if part and not left and more not in told.after:
             continue
         if way and not _right_way(told, more, less, way):
             continue
@@ -121,7 +130,14 @@ def _of_the_rest(told: Operands) -> bool:
     """Whether a number is of what is left: "the other three", "the remaining 46", "are left with 46"."""
     scene, quantity = told.scene, told.quantity
     before = {scene.low(at) for at in range(quantity.first - 3, quantity.number[0])}
-    return bool((before | set(_behind(told, 2))) & _LEFT)
+    return bool((before | set(_behind(told, 2))) & _LEFT or told.words & _REST)
+
+
+def _of_a_whole(told: Operands) -> bool:
+    """Whether a number is part of a stated whole: "366 of the 974"."""
+    scene, at = told.scene, told.quantity.number[1]
+    whole = any(at < q.number[0] <= at + 3 for q in scene.siblings(told.quantity))
+    return scene.low(at) == "of" and whole
 
 
 def _others(told: Operands) -> Verdict | None:
@@ -219,6 +235,8 @@ def _cases_told(told: Operands) -> Verdict | None:
         return None
     if scene.low(quantity.head or 0) == "people" and "fire" in scene.describe(quantity).actions:
         return None
+    told_here = {case for near in range(max(0, told.number - 2), min(told.number + 3, len(scene.sentences)))
+                 for _, cases in scene.told_cases.named(near) for case in cases}  # fmt: skip
     there = scene.topic(told.number)[0]
     timed = bool({"timed", "duration", "durations", "clocked", "seconds"} & told.words)
     of_case: dict[str, list[Known]] = {}
@@ -231,8 +249,8 @@ def _cases_told(told: Operands) -> Verdict | None:
         and (not timed or any(one.kind == "duration" and one.numeric for one in facts))
     ]  # fmt: skip
     status, _ = judge(quantity.written, float(len(held)), "exact", 1.0, "")
-    if status not in FITS and len(told.cases) == quantity.written.low:
-        held = [facts for case, facts in of_case.items() if case in told.cases]
+    if status not in FITS and quantity.written.low in (len(told.cases), len(told_here)):
+        held = [facts for place, facts in enumerate(of_case.values()) if place in told_here] or held
         status = "supported"
     if status not in FITS:
         return None
@@ -249,13 +267,14 @@ def _sum(told: Operands) -> Verdict | None:
     counts = [one for one in told.matcher._by_kind["count"] if one.numeric and not one.subject.restrict
               and one.subject.head in heads and one.subject.head in ("shot", "wound", "officer")]  # fmt: skip
     named = scene.told_cases.named(told.number)
-    if len(scene.cases) > 1 and len(heads) == 1 and (said or not named):
+    times = heads == {"shot", "wound"}
+    if len(scene.cases) > 1 and (len(heads) == 1 or times) and (said or not named):
         for name in dict.fromkeys(one.fact.name for one in counts):
             first = {one.incident: one for one in reversed(counts) if one.fact.name == name and one.incident}
-            parts = list(first.values())
-            found = len(parts) > 1 and borne(quantity.written, sum(one.value for one in parts), parts, "+")
-            if found:
-                return found
+            for parts in (list(first.values()), [one for case, one in first.items() if case in told.cases]):
+                found = len(parts) > 1 and borne(quantity.written, sum(one.value for one in parts), parts, "+")
+                if found:
+                    return found
     whose = {m.who for m in scene.people.mentions(told.number) if not m.pronoun}
     one_side = scene.describe(quantity).who and not {"police", "other"} <= whose
     both = said and len(heads) == 1 and not one_side and quantity.written.hedge in ("", "about", "nearly")
@@ -282,6 +301,11 @@ def _days(told: Operands) -> Verdict | None:
         status, working = judge(quantity.written, apart * DAY, "exact", quantity.scale, shown)
         off = abs(apart * DAY - quantity.written.low)
         rounded = quantity.written.hedge in ("about", "") and quantity.scale > DAY
+        since = apart * DAY - quantity.written.low
+        if quantity.scale <= DAY < quantity.written.low and quantity.written.low % DAY and off <= DAY:
+            status = "rounded"  # "a month and three days"
+        if not quantity.written.hedge and quantity.scale > DAY and 0 <= since < quantity.scale:
+            status = "rounded"  # whole years and months that have passed
         if rounded and off <= min(CALENDAR * apart * DAY, quantity.scale / 2):
             status = "rounded"
         if status in FITS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .lexicon import HEADS
+from .lexicon import HEADS, PREPOSITIONS
 from .words import STOP_WORDS, stem, vocabulary
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ FIELD = frozenset({"shot", "wound", "officer"})
 _NO_NOUNS = STOP_WORDS | vocabulary(
     """apart each apiece together fewer less more short shy higher lower below above altogether theirs own average
     overall later earlier said reported according combined total extra additional instead alone there here too gone
-    goes go likely right wrong"""
+    goes go likely right wrong without besides plus minus versus against"""
 )
 
 
@@ -27,7 +27,7 @@ def counts_as(quantity: Quantity, scene: Scene) -> frozenset[str]:
     noun = scene.low(quantity.head) if quantity.head is not None else ""
     if noun == "times" or quantity.form == "once":
         return frozenset({"shot", "wound"})
-    if not noun or noun in _NO_NOUNS:
+    if not noun or noun in _NO_NOUNS | PREPOSITIONS or noun.endswith("'s"):
         return FIELD
     return frozenset({HEADS.get(stem(noun), stem(noun))})
 

@@ -94,6 +94,8 @@ class Operands:
 
     def together(self, one: Known, other: Known) -> bool:
         """Whether two facts are of one incident, or of two that are both named near."""
+        if "" in (one.incident, other.incident) and one.incident != other.incident:
+            return one in self.stated and other in self.stated
         if one.incident == other.incident:
             return not self.cases or one.incident in self.cases or not one.incident
         return {one.incident, other.incident} <= self.cases and one.subject.head == other.subject.head

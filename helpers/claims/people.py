@@ -138,7 +138,7 @@ class People:
             who = self._antecedent(number, before, True)
             each = who == "police" and self._picked(at) in ("each", "every")
             return Mention(at, at + 1, "each" if each else who, True, False, True)
-        if low == "each" and self.low(at + 1) not in ("of", "other") and VERBS.get(stem(self.low(at + 1))):
+        if low == "each" and self.low(at + 1) not in ("of", "other", "wound") and VERBS.get(stem(self.low(at + 1))):
             return Mention(at, at + 1, "each" if self._antecedent(number, before, True) == "police" else "other")
         if low in ("they", "them", "their", "theirs"):
             who = self._antecedent(number, before, True)

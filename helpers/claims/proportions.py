@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from .counted import FIELD, counts_as
@@ -16,7 +17,7 @@ from .words import vocabulary
 if TYPE_CHECKING:
     from .known import Known
 
-__all__ = ["for_years", "proportion"]
+__all__ = ["for_years", "proportion", "times_as_many"]
 
 _HEDGES = vocabulary("about roughly approximately nearly almost some around every each")
 _YEAR = 31557600.0  # seconds
@@ -25,7 +26,7 @@ _ONE = vocabulary("one 1")
 
 def proportion(told: Operands) -> Verdict | None:
     """The verdict on a number as one side of a proportion of facts told near it."""
-    return _for_every(told) or _to_one(told) or _share(told) or _times_as_many(told)
+    return _for_every(told) or _to_one(told) or _share(told) or times_as_many(told)
 
 
 def _for_every(told: Operands) -> Verdict | None:
@@ -135,7 +136,10 @@ def _to_one(told: Operands) -> Verdict | None:
     subject = scene.people.subject(told.number, quantity.first)
     if subject and subject.who == "other":
         return None
-    for above, below in told.pairs(both_spoken=True):
+    counts = [one for one in told.matcher._by_kind["count"] if one.numeric and not one.subject.restrict]
+    for above, below in product(counts, counts):
+        if above.incident != below.incident or not told.together(above, below):
+            continue
         sides = (above.subject.head, above.subject.who, below.subject.head, below.subject.who)
         if sides == ("shot", "police", "shot", "other") and below.value:
             found = borne(_about(quantity.written), above.value / below.value, [above, below], "/")
@@ -169,13 +173,16 @@ def _part_of(part: Known, whole: Known) -> bool:
     return heads in (("shot", "shot"), ("wound", "shot"), ("officer", "officer"), ("wound", "wound"))
 
 
-def _times_as_many(told: Operands) -> Verdict | None:
+def times_as_many(told: Operands, worked: bool = False) -> Verdict | None:
     """ "Half as many as he had years", "twice as many shots as officers": one told fact over another."""
     quantity = told.quantity
     if quantity.kind != "ratio":
         return None
     for above, below in told.pairs(both_spoken=False):
-        if below.value and above in told.stated and above.incident == below.incident:
+        if worked and (above.subject.head != below.subject.head or above.incident == below.incident):
+            continue
+        if below.value and above in told.stated and (worked or "" in (above.incident, below.incident) or (
+                above.incident == below.incident)):  # fmt: skip
             found = borne(quantity.written, above.value / below.value, [above, below], "/")
             if found:
                 return found

@@ -27,6 +27,7 @@ _TELLING = frozenset(
     sorts caveat caveats measure measures comparison comparisons set sets half halves""".split()
 )
 _AUXILIARY = vocabulary("have has had to must should would never not")
+_AGES = vocabulary("century lifetime decade generation")
 _FEW = 12
 _MANY_TIMES = 3
 _NEAR = 8  # tokens between a verb of the field and its number
@@ -34,10 +35,27 @@ _NEAR = 8  # tokens between a verb of the field and its number
 
 def remark(quantity: Quantity, scene: Scene) -> Verdict | None:
     """Why a number that no fact bears is no claim; None where it may be one."""
+    if quantity.kind == "share" and scene.low(quantity.last) == "of" and scene.low(quantity.last + 2) in _AGES:
+        return Verdict("not a claim", "a stretch of time, no share")
     if quantity.kind != "count" or not quantity.written.low <= _FEW:
         return None
-    reason = _in_general(quantity, scene) or _of_telling(quantity, scene) or _idle_times(quantity, scene)
+    reason = _other_side(quantity, scene) or _none_of_them(quantity, scene) or _in_general(quantity, scene) or _of_telling(quantity, scene) or _idle_times(quantity, scene)
     return Verdict("not a claim", reason) if reason else None
+
+
+def _other_side(quantity: Quantity, scene: Scene) -> str:
+    """ "Outfired him 94 to 1": the other side of a ratio, which is held against the facts as one number."""
+    before = any(q.number[1] == quantity.first - 1 for q in scene.siblings(quantity) if not q.reason)
+    joined = scene.low(quantity.first - 1) == "to" and quantity.written.low == 1 and quantity.head is None
+    return "the other side of a ratio" if joined and before else ""
+
+
+def _none_of_them(quantity: Quantity, scene: Scene) -> str:
+    """ "Not one of the eight was charged": none did what no record counts."""
+    none = quantity.written.low == quantity.written.high == 0 and scene.low(quantity.number[1]) == "of"
+    field = [verb for verb in scene.clauses.predicates(scene.sentence_of(quantity.first)) if verb.deed != "find"]
+    missed = scene.lows(scene.sentence_of(quantity.first)) & {"missed", "miss", "wide", "astray", "hurt"}
+    return "none did what no record counts" if none and not field and not missed else ""
 
 
 def _in_general(quantity: Quantity, scene: Scene) -> str:

@@ -17,6 +17,7 @@ from .known import Known
 from .occasions import lasting
 from .quantities import Quantity
 from .remarks import counted_out, remark
+from .sides import of_its_group
 from .sourced import Sources
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict
@@ -41,6 +42,7 @@ class Second(Dated):
             or self._as_whole(quantity, subject, scene)
             or (self._as_told(quantity, subject, scene) if untold else None)
             or self._lasted(quantity, subject, scene)
+            or of_its_group(quantity, subject, scene, self, told=not untold)
             or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
             or remark(quantity, scene)
         )

@@ -67,7 +67,7 @@ class Scene:
     quantities: list[Quantity]
     known: frozenset[str] = frozenset()
     extras: frozenset[str] = frozenset()
-    cases: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    cases: tuple[tuple[frozenset[str], frozenset[str], frozenset[int]], ...] = ()
     _described: dict[tuple[int, str], Subject] = field(default_factory=dict)
     _topics: list[tuple] = field(default_factory=list)
     _stems: dict[int, frozenset[str]] = field(default_factory=dict)

@@ -20,7 +20,8 @@ __all__ = ["ToldCases"]
 _PARTS = vocabulary("; — – while whereas")
 _LEADS = vocabulary("at in on of by for against to from near")
 # What stands between a number and a name makes it less likely that they go together; in tokens.
-_NUMBER, _PART, _COMMA, _INHERITED = 12, 40, 3, 18
+_NUMBER, _SUBJECTS, _PART, _COMMA, _INHERITED = 12, 3, 40, 3, 18
+_COMPARED, _YEAR = 20, 2
 
 Topic = tuple[frozenset[str], frozenset[str]]
 
@@ -29,7 +30,8 @@ class ToldCases:
     """The incidents that a text's sentences name, where the record knows more than one."""
 
     def __init__(self, scene: Scene):
-        self.scene, self.cases = scene, scene.cases
+        self.scene, self.cases = scene, [case[:2] for case in scene.cases]
+        self.years = [case[2] for case in scene.cases]
         self._named: dict[int, list[tuple[int, frozenset[int]]]] = {}
 
     def of(self, quantity: Quantity) -> Topic | None:
@@ -49,9 +51,11 @@ class ToldCases:
         earlier = self._paired(quantity, number) or self.earlier(number)
         if not marks:
             return earlier
+        if quantity.date:
+            marks = [(at, cases) for at, cases in marks if not self.scene.words[at].is_number] or marks
         cost, nearest = min(((self._cost(quantity, at), cases) for at, cases in marks), key=lambda one: one[0])
-        after = all(at > quantity.first for at, _ in marks) and not quantity.date
-        return earlier if earlier and after and cost > _INHERITED else nearest
+        compared = all(at > quantity.first or self._compared(at) for at, _ in marks)
+        return earlier if earlier and compared and cost > _INHERITED and not quantity.date else nearest
 
     def named(self, number: int) -> list[tuple[int, frozenset[int]]]:
         """The names and places of incidents in a sentence: token and incidents."""
@@ -62,7 +66,9 @@ class ToldCases:
             for at, token in enumerate(words, sentence.first):
                 name = fold(token.low) if token.is_word and token.capital else ""
                 who = frozenset(case for case, (names, _) in enumerate(self.cases) if name and name in names)
-                if who:
+                if token.is_number and len(token.low) == 4:
+                    who = frozenset(case for case, years in enumerate(self.years) if int(float(token.low)) in years)
+                if who and len(who) < len(self.cases):
                     found.append((at, who))
             for at, place in places(words):
                 there = frozenset(case for case, (_, where) in enumerate(self.cases) if place in where)
@@ -81,11 +87,16 @@ class ToldCases:
             low <= other.first < high and other is not quantity and not other.reason and not other.date
             for other in scene.siblings(quantity)
         )
-        cost = len(between) + _NUMBER * numbers
+        cost = len(between) + (_NUMBER if at >= last else _SUBJECTS) * numbers
+        cost += _COMPARED * self._compared(at) + _YEAR * scene.words[at].is_number
         for token in between:
             cost += _PART if scene.low(token) in _PARTS else _COMMA if scene.low(token) == "," else 0
         led = at >= last and any(scene.low(back) in _LEADS for back in (at - 1, at - 2))
         return cost - (2 if led else 0)
+
+    def _compared(self, at: int) -> bool:
+        """Whether a name is only compared with: "than Diallo", "twice as many as on Reed"."""
+        return any(self.scene.low(back) in ("than", "as") for back in range(at - 3, at))
 
     def earlier(self, number: int) -> frozenset[int]:
         """What the last sentence before that names an incident tells of: the one that it names first."""

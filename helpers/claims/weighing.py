@@ -53,7 +53,9 @@ class Weighing:
         self.names, self.extras = people(told_of), extras(told_of)
         self.known = [Known(fact, self.extras, case) for fact, case in zip(facts, told, strict=True)]
         of_case = {known.incident: known for known in self.known if known.incident}
-        self.cases = tuple((known.subject.names & self.names, known.subject.places) for known in of_case.values())
+        self.cases = tuple(
+            (known.subject.names & self.names, known.subject.places, known.subject.years) for known in of_case.values()
+        )
         self.bearing = Bearing(self.known)
         self._weights: dict[tuple, Verdict] = {}
         self._bearing_on: dict[tuple, list[tuple[int, Known]]] = {}
