@@ -54,6 +54,8 @@ def reckoned(
     if quantity.kind not in ("count", "difference", "ratio", "share", "percent", "one in", "duration", "rate", "interval"):
         return None
     told = Operands(quantity, scene, matcher)
+    if worked and quantity.kind == "difference" and quantity.head is None:
+        return _difference(told, subject)
     if worked:
         return over_years(told) or _days(told) or _average(told) or for_years(told) or times_as_many(told, worked=True)
     return (
@@ -113,7 +115,7 @@ def _difference(told: Operands, subject: Subject) -> Verdict | None:
     kinds = ("duration",) if quantity.kind == "duration" else ("count",)
     for more, less in told.closest(heads, kinds, both_spoken=way is not None):
         alike = more.kind in kinds and less.kind in kinds and more.subject.head == less.subject.head
-        if not alike or more.value < less.value or (kinds == ("count",) and more.subject.head not in heads):
+        if not alike or more.value < less.value:
             continue
         if part and not left and more not in told.after:
             continue
@@ -158,12 +160,11 @@ def _right_way(told: Operands, more: Known, less: Known, way: int) -> bool:
     scene, quantity = told.scene, told.quantity
     sentence = scene.sentences[told.number]
     than = next((at for at in range(quantity.number[1], sentence.last) if scene.low(at) in ("than", "of", "below", "as")),
-                quantity.number[1])  # fmt: skip
+                None)  # fmt: skip
     after = [one for one in told.after if one in (more, less)]
-    if more.incident != less.incident:
+    if more.incident != less.incident and than:
         named = [cases for at, cases in scene.told_cases.named(told.number) if at > than]
-        order = list(dict.fromkeys(one.incident for one in told.matcher.known if one.incident))
-        compared = {order[case] for case in named[0]} if named else set()
+        compared = told.incidents(named[:1])
         if compared and len(compared & {more.incident, less.incident}) == 1:
             return (more if way < 0 else less).incident in compared
     if after:
@@ -271,7 +272,9 @@ def _sum(told: Operands) -> Verdict | None:
     if len(scene.cases) > 1 and (len(heads) == 1 or times) and (said or not named):
         for name in dict.fromkeys(one.fact.name for one in counts):
             first = {one.incident: one for one in reversed(counts) if one.fact.name == name and one.incident}
-            for parts in (list(first.values()), [one for case, one in first.items() if case in told.cases]):
+            here = set(told.incidents(cases for _, cases in named))
+            chosen = (first, told.cases & set(first), here & set(first))
+            for parts in ([first[case] for case in first if case in some] for some in chosen):
                 found = len(parts) > 1 and borne(quantity.written, sum(one.value for one in parts), parts, "+")
                 if found:
                     return found

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from .quantities import Quantity
     from .subjects import Scene
 
-__all__ = ["FIELD", "counts_as", "doers_before", "told_of"]
+__all__ = ["FIELD", "KILLED", "counts_as", "doers_before", "told_of"]
 
 FIELD = frozenset({"shot", "wound", "officer"})
+# People killed, killings and fatal shootings are counted as one another.
+KILLED = frozenset({"person", "killing", "shooting", "dead"})
 # What may follow a number without being what it counts.
 _NO_NOUNS = STOP_WORDS | vocabulary(
     """apart each apiece together fewer less more short shy higher lower below above altogether theirs own average

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .counted import counts_as
+from .counted import FIELD, KILLED, counts_as
 from .hedges import Written, turned
 from .lexicon import HEADS
 from .quantities import Quantity
@@ -64,9 +64,15 @@ class Operands:
     def _states(self, other: Quantity, known: Known) -> bool:
         if not known.numeric or not known.value or not self.matcher.same_topic(known, self.scene.describe(other)):
             return False
-        if other.kind == "count" and known.subject.head not in counts_as(other, self.scene):
+        if other.kind == "count" and not self._same_sort(other, known):
             return False
         return self.matcher._against(other, known)[0] in FITS
+
+    def _same_sort(self, other: Quantity, known: Known) -> bool:
+        """Whether a stated number may count what a fact does: killed people are fatal shootings."""
+        heads, mine = counts_as(other, self.scene), known.subject.head
+        killed = bool(heads & KILLED) and mine in KILLED
+        return mine in heads or killed or (heads == FIELD and mine in KILLED and other.written.low >= 20)
 
     def _spoken(self, known: Known) -> bool:
         """Whether a fact's sort of thing is spoken of in the number's sentence or the one before."""
@@ -86,16 +92,17 @@ class Operands:
 
     def _cases(self) -> set[str]:
         """The incidents named near, where the record knows several."""
-        told = self.scene.told_cases
-        named = {case for one in self.near for _, cases in told.named(one) for case in cases}
-        incidents = [one.incident for one in self.matcher.known if one.incident]
-        order = list(dict.fromkeys(incidents))
-        return {order[case] for case in named if case < len(order)}
+        return self.incidents(cases for one in self.near for _, cases in self.scene.told_cases.named(one))
+
+    def incidents(self, named) -> set[str]:
+        """The ids of incidents given by their places in the scene's ``cases``."""
+        order = list(dict.fromkeys(one.incident for one in self.matcher.known if one.incident))
+        return {order[case] for cases in named for case in cases if case < len(order)}
 
     def together(self, one: Known, other: Known) -> bool:
         """Whether two facts are of one incident, or of two that are both named near."""
         if "" in (one.incident, other.incident) and one.incident != other.incident:
-            return one in self.stated and other in self.stated
+            return one in self.stated or other in self.stated
         if one.incident == other.incident:
             return not self.cases or one.incident in self.cases or not one.incident
         return {one.incident, other.incident} <= self.cases and one.subject.head == other.subject.head
@@ -120,7 +127,8 @@ class Operands:
         """The pairs of one sort of thing: where two of them are stated near, only those that are."""
         pairs = [
             pair for pair in self.pairs(both_spoken)
-            if all(one.kind in kinds and (one.kind != "count" or one.subject.head in heads) for one in pair)
+            if all(one.kind in kinds and (one.kind != "count" or one.subject.head in heads or (
+                heads == FIELD and one.subject.head in KILLED)) for one in pair)
         ]  # fmt: skip
         stated = [pair for pair in pairs if set(pair) <= set(self.stated)]
         return stated or pairs

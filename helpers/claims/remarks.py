@@ -39,8 +39,15 @@ def remark(quantity: Quantity, scene: Scene) -> Verdict | None:
         return Verdict("not a claim", "a stretch of time, no share")
     if quantity.kind != "count" or not quantity.written.low <= _FEW:
         return None
-    reason = _other_side(quantity, scene) or _none_of_them(quantity, scene) or _in_general(quantity, scene) or _of_telling(quantity, scene) or _idle_times(quantity, scene)
+    reason = _told_of(quantity, scene) or _other_side(quantity, scene) or _none_of_them(quantity, scene) or _in_general(quantity, scene) or _of_telling(quantity, scene) or _idle_times(quantity, scene)
     return Verdict("not a claim", reason) if reason else None
+
+
+def _told_of(quantity: Quantity, scene: Scene) -> str:
+    """ "Those two deaths": the ones told of just before."""
+    noun = HEADS.get(stem(scene.low(quantity.head)), "") if quantity.head is not None else ""
+    these = scene.low(quantity.first - 1) in ("these", "those", "both")
+    return "those told of before it" if these and noun in ("killing", "shooting", "person") else ""
 
 
 def _other_side(quantity: Quantity, scene: Scene) -> str:

@@ -20,7 +20,7 @@ from .remarks import counted_out, remark
 from .sides import of_its_group
 from .sourced import Sources
 from .subjects import Scene, Subject
-from .weighing import FITS, Verdict
+from .weighing import FITS, Verdict, judge, said
 
 __all__ = ["Second"]
 
@@ -41,6 +41,7 @@ class Second(Dated):
             or self._as_part(quantity, subject, scene)
             or self._as_whole(quantity, subject, scene)
             or (self._as_told(quantity, subject, scene) if untold else None)
+            or (self._echo(quantity, scene) if untold else None)
             or self._lasted(quantity, subject, scene)
             or of_its_group(quantity, subject, scene, self, told=not untold)
             or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
@@ -164,6 +165,28 @@ class Second(Dated):
                 return replace(verdict, working=verdict.working + note)
         return None
 
+    def _echo(self, quantity: Quantity, scene: Scene) -> Verdict | None:
+        """ "Ninety-six," said a neighbor: a number alone, which the article has told before with what it counts."""
+        after = scene.low(quantity.last)
+        alone = quantity.kind == "count" and quantity.head is None and quantity.written.low >= _TELLING
+        if not alone or (after.isalpha() and after not in ("said", "says")):
+            return None
+        sentence = scene.sentences[scene.sentence_of(quantity.first)]
+        if quantity.first - sentence.first > _OPENING:
+            return None
+        for other in scene.quantities[:_MOST]:
+            if other.first >= quantity.first:
+                break
+            if other.kind != "count" or other.reason or other.head is None or other.written.low < _TELLING:
+                continue
+            verdict = self._first(other, scene.describe(other), scene)
+            if verdict.status in FITS and len(verdict.facts) and isinstance(verdict.fact_value, (int, float)):
+                fact = verdict.facts[0]
+                status, working = judge(quantity.written, float(verdict.fact_value), fact.qualifier, 1.0, said(fact))
+                if status in FITS:
+                    return Verdict(status, f"{working}; as told before", verdict.facts, verdict.fact_value)
+        return None
+
     def _lasted(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """ "For 41 seconds police fired at a man pulled over": the firing is told, whatever else is."""
         if counted_out(quantity, scene):
@@ -185,4 +208,5 @@ class Second(Dated):
         return None
 
 
+_TELLING, _OPENING, _MOST = 20, 3, 30  # a number so large, so early in its sentence, so far into the article
 _OTHER = frozenset("chase pursuit stop standoff video clip footage recording pause silence wait".split())

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .counted import FIELD, counts_as
+from .counted import FIELD, KILLED, counts_as
 from .operands import Operands, borne
 from .weighing import FITS, Verdict, judge
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["over_years"]
 
 _YEAR = 31557600.0  # seconds
-_KILLED = frozenset({"person", "killing", "shooting", "dead"})
 
 
 def over_years(told: Operands) -> Verdict | None:
@@ -38,7 +37,7 @@ def over_years(told: Operands) -> Verdict | None:
 def _sort(told: Operands) -> bool:
     """Whether a number may count people killed or shootings."""
     heads = counts_as(told.quantity, told.scene)
-    return heads == FIELD or bool(heads & _KILLED)
+    return heads == FIELD or bool(heads & KILLED)
 
 
 def _series(told: Operands) -> list[list[Known]]:

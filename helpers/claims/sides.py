@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .counted import FIELD, counts_as
+from .counted import FIELD, KILLED, counts_as
 from .known import Known
 from .narrowing import contrasting
 from .operands import NEAR
@@ -23,7 +23,6 @@ __all__ = ["of_its_group"]
 
 _KINDS = ("rate", "percent", "ratio", "count")
 _GROUPS = ("race", "arms", "age group", "statistic")
-_KILLED = frozenset({"person", "killing", "shooting", "dead"})
 _SPECIFIC = 20  # a bare count below it may be of anything
 _COMMA, _LEAD = 5, 3
 
@@ -43,9 +42,10 @@ def of_its_group(
         for known in matcher._by_kind[kind]:
             if not known.numeric or not known.value or known.incident or not _may_count(quantity, known, scene):
                 continue
-            if (told and known.kind == quantity.kind) or (known.kind == "ratio" and not _in_order(known, scene, quantity)):
+            own = bool(group) and known.kind != "ratio"  # the group itself is named beside the number
+            if (told and known.kind == quantity.kind and not own and not scene.whole(quantity)) or (known.kind == "ratio" and not _in_order(known, scene, quantity)):
                 continue
-            if {number.written.low for number in known.criteria} != criteria and not scene.whole(quantity):
+            if _own_criteria(known) != criteria and not scene.whole(quantity):
                 continue
             if not _same_group(known, group) or (known.subject.years and years and not known.subject.years & years):
                 continue
@@ -60,8 +60,13 @@ def of_its_group(
 def _criteria(scene: Scene, number: int, matcher: Second) -> set[float]:
     """The numbers of a sentence that are part of what facts count: "fewer than five shots"."""
     told = {(q.written.low, q.written.hedge, q.unit) for q in scene.in_sentence(number) if not q.reason}
-    return {one.written.low for _, one in matcher._criteria
-            if any((one.written.low, one.written.hedge) == (low, hedge) for low, hedge, _ in told)}  # fmt: skip
+    return {one.written.low for known, one in matcher._criteria
+            if one.written.low in _own_criteria(known) and any((one.written.low, one.written.hedge) == (low, hedge) for low, hedge, _ in told)}  # fmt: skip
+
+
+def _own_criteria(known: Known) -> set[float]:
+    """The numbers in what a fact counts, without those of its place: "94 places"."""
+    return {number.written.low for number in known.criteria if f"{number.written.low:g} " not in known.fact.place}
 
 
 def _in_order(known: Known, scene: Scene, quantity: Quantity) -> bool:
@@ -79,7 +84,7 @@ def _may_count(quantity: Quantity, known: Known, scene: Scene) -> bool:
     if known.kind == "count":
         heads = counts_as(quantity, scene)
         mine = known.subject.head
-        killed = bool(heads & _KILLED) and mine in _KILLED
+        killed = bool(heads & KILLED) and mine in KILLED
         bare = heads == FIELD and quantity.written.low >= _SPECIFIC
         return quantity.kind == "count" and whole and (mine in heads or killed or bare)
     if quantity.kind == "count":

@@ -292,7 +292,11 @@ class Scene:
             if not any(ACTIONS.get(stem(self.low(at))) == "kill" for at in phrase):
                 actions = actions - {"kill"}
                 stems = frozenset(word for word in stems if ACTIONS.get(word) != "kill")
-        where, names = self.told_cases.of(quantity) or self.topic(number)
+        case = self.told_cases.of(quantity)
+        where, names = case or self.topic(number)
+        years = self._years(quantity, number)
+        if case and not quantity.date:
+            years = self.told_cases.years_of(quantity, years)
         return Subject(
             head=head,
             action=action,
@@ -304,7 +308,7 @@ class Scene:
             actions=actions,
             definite=self._definite(quantity),
             singular=quantity.written.low == quantity.written.high == 1,
-            years=self._years(quantity, number),
+            years=years,
             places=where,
             names=names,
             nouns=frozenset(stem(self.low(at)) for at in quantity.nouns),

@@ -57,6 +57,11 @@ class ToldCases:
         compared = all(at > quantity.first or self._compared(at) for at, _ in marks)
         return earlier if earlier and compared and cost > _INHERITED and not quantity.date else nearest
 
+    def years_of(self, quantity: Quantity, years: frozenset[int]) -> frozenset[int]:
+        """The years told with a number, without one that is another incident's than the number's own."""
+        own = frozenset().union(*(self.years[case] for case in self.chosen(quantity)))
+        return years if years & own or not years <= frozenset().union(*self.years) else frozenset()
+
     def named(self, number: int) -> list[tuple[int, frozenset[int]]]:
         """The names and places of incidents in a sentence: token and incidents."""
         if number not in self._named:
