@@ -11,7 +11,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from .counted import counts_as
-from .hedges import Written
 from .occasions import DAY, day_of
 from .operands import Operands, borne, plain
 from .proportions import for_years, proportion, times_as_many
@@ -36,7 +35,9 @@ _APART = vocabulary(
 )
 _LEFT = vocabulary("other others remaining rest leaves leaving left remainder balance colleagues")
 _REST = vocabulary("others remaining rest colleagues leaves leaving remainder")  # wherever in the sentence
-_CHANGED = vocabulary("rise rose risen increase increased grew growth jump jumped climbed drop dropped decline declined")
+_CHANGED = vocabulary(
+    "rise rose risen increase increased grew growth jump jumped climbed drop dropped decline declined"
+)
 _EACH = vocabulary("each apiece average averages averaged averaging evenly divided split mean")
 _SUM = vocabulary("between together combined altogether total sum totaled totalled jointly them add adding adds")
 _HELD = vocabulary("held hold holding not never without refrained didn't neither")
@@ -51,7 +52,17 @@ def reckoned(
 
     ``worked`` says that the first reading knew which facts are meant, and that they do not give the number.
     """
-    if quantity.kind not in ("count", "difference", "ratio", "share", "percent", "one in", "duration", "rate", "interval"):
+    if quantity.kind not in (
+        "count",
+        "difference",
+        "ratio",
+        "share",
+        "percent",
+        "one in",
+        "duration",
+        "rate",
+        "interval",
+    ):
         return None
     told = Operands(quantity, scene, matcher)
     if worked and quantity.kind == "difference" and quantity.head is None:
@@ -132,7 +143,13 @@ def _of_the_rest(told: Operands) -> bool:
     """Whether a number is of what is left: "the other three", "the remaining 46", "are left with 46"."""
     scene, quantity = told.scene, told.quantity
     before = {scene.low(at) for at in range(quantity.first - 3, quantity.number[0])}
-    return bool((before | set(_behind(told, 2))) & _LEFT or told.words & _REST)
+    return bool((before | set(_behind(told, 2))) & _LEFT or told.words & _REST or _other_ones(told))
+
+
+def _other_ones(told: Operands) -> bool:
+    """Whether a sentence speaks of "the other three"."""
+    scene = told.scene
+    return any(scene.low(q.number[0] - 1) == "other" for q in scene.in_sentence(told.number))
 
 
 def _of_a_whole(told: Operands) -> bool:
@@ -148,7 +165,13 @@ def _others(told: Operands) -> Verdict | None:
         return None
     lone = any(m.who == "one officer" for near in told.near for m in told.scene.people.mentions(near))
     for known in told.matcher._by_kind["count"]:
-        if lone and known.numeric and known.subject.head == "officer" and known.value > 2 and told.together(known, known):
+        if (
+            lone
+            and known.numeric
+            and known.subject.head == "officer"
+            and known.value > 2
+            and told.together(known, known)
+        ):
             found = borne(told.quantity.written, known.value - 1, [known], "-")
             if found:
                 return Verdict(found.status, f"{found.working} without the one told of", found.facts, found.fact_value)
@@ -255,7 +278,9 @@ def _cases_told(told: Operands) -> Verdict | None:
         status = "supported"
     if status not in FITS:
         return None
-    return Verdict(status, f"{len(held)} such incidents are on record", tuple(facts[0].fact for facts in held), len(held))
+    return Verdict(
+        status, f"{len(held)} such incidents are on record", tuple(facts[0].fact for facts in held), len(held)
+    )
 
 
 def _sum(told: Operands) -> Verdict | None:

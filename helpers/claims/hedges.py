@@ -28,7 +28,7 @@ _PHRASES = {
         |just fewer than|a bit less than|a bit under|close to but under|nearing""",
     "more than": """more than|better than
         |over|above|exceeding|greater than|in excess of|north of|longer than
-        |older than|higher than|well over|well above|far more than|well more than|much more than|> """,
+        |older than|higher than|well over|well above|far more than|well more than|much more than|more than about|> """,
     "less than": """less than|fewer than|under|below|shorter than|younger than|well under|far fewer than|lower than
         |well below|south of|< |far less than|well short of""",
     "at least": """at least|upward of|upwards of

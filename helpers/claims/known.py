@@ -222,8 +222,6 @@ def _years(period: str) -> frozenset[int]:
     return frozenset(years)
 
 
-
-
 def _incident_names(fact: Fact, incident: str = "") -> frozenset[str]:
     words = re.findall(r"[^\W\d_]{3,}", fold(incident or fact.incident))
     words += [fold(token.low) for token in tokens(fact.counts) if token.is_word and token.capital]

@@ -198,7 +198,12 @@ class Measures(Idle):
         ):  # fmt: skip
             return make(first - 2, last, "age", "years old")
         value = make.written.low
-        if not 0 < value < 120 or value != int(value) or make.number.form not in ("digits", "words") or make.written.hedge:
+        if (
+            not 0 < value < 120
+            or value != int(value)
+            or make.number.form not in ("digits", "words")
+            or make.written.hedge
+        ):
             return None
         after = self.low(last) or "."
         if (

@@ -117,7 +117,7 @@ def reason(words: list[Token], at: int) -> tuple[int, int, str] | None:
 
 
 _VALUES = {word: value for value, word in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve thirteen".split(), 1)}  # fmt: skip
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"], 1)}  # fmt: skip
 _SPELLED = frozenset(_VALUES)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .known import Known
     from .subjects import Scene, Subject
 
-__all__ = ["DAY", "day_of", "lasting", "same_occasion", "told_of", "told_on", "wrong_weekday"]
+__all__ = ["DAY", "RIVALS", "day_of", "lasting", "same_occasion", "told_of", "told_on", "wrong_weekday"]
 
 DAY = 86400.0  # seconds
 
@@ -23,6 +23,8 @@ _GAP = {"later", "ago", "earlier", "before", "after", "into", "apart"}
 # "Over 41 seconds after he had fired" is no gap of 41 seconds: what happened took as long.
 _THROUGHOUT = {"over", "during", "within", "in", "for", "throughout", "across"}
 _LAST_VERBS = {"lasted", "lasts", "lasting", "took", "takes", "ran", "runs", "spanned", "spans", "continued", "went"}
+# What a duration may be of other than the firing, told by its own word; "gap" is a time between two things.
+RIVALS = OTHER_LASTING | WAITING | {"gap"}
 _PRONOUNS = {"it", "this", "that", "all", "everything", "they", "he", "she", "who", "which", "whole", "thing"}
 
 

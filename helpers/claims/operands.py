@@ -6,6 +6,7 @@ A fact that nothing near speaks of goes into no reckoning, however well it would
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ __all__ = ["Operands", "borne"]
 
 BACK = 3  # sentences before a number's own in which its operands may be told
 NEAR = 1.2  # a bound on what is reckoned lies within a fifth of it
+FRACTION = 0.06  # "about a sixth" of what is reckoned is off by no more
 _BOUNDS = ("more than", "less than", "at least", "at most", "just over")
 _DEEDS = {"fire": "shot", "hit": "wound", "autopsy": "wound"}
 
@@ -122,7 +124,6 @@ class Operands:
             and not self.rival(one) and not self.rival(other)
         ]  # fmt: skip
 
-
     def closest(self, heads, kinds: tuple[str, ...], both_spoken: bool) -> list[tuple[Known, Known]]:
         """The pairs of one sort of thing: where two of them are stated near, only those that are."""
         pairs = [
@@ -130,8 +131,15 @@ class Operands:
             if all(one.kind in kinds and (one.kind != "count" or one.subject.head in heads or (
                 heads == FIELD and one.subject.head in KILLED)) for one in pair)
         ]  # fmt: skip
+        pairs = [pair for pair in pairs if pair[0].subject.head not in KILLED or _series(*pair)]
         stated = [pair for pair in pairs if set(pair) <= set(self.stated)]
         return stated or pairs
+
+
+def _series(one: Known, other: Known) -> bool:
+    """Whether two counts are of one thing in different years, or of a whole and its part."""
+    names = [re.sub(r"\d+", "", known.fact.name) for known in (one, other)]
+    return names[0] == names[1] or bool(one.subject.years & other.subject.years)
 
 
 def borne(written: Written, value: float, facts: list[Known], sign: str, scale: float = 1.0) -> Verdict | None:
@@ -139,6 +147,8 @@ def borne(written: Written, value: float, facts: list[Known], sign: str, scale: 
     working = f" {sign} ".join(f"{said(one.fact)} [{one.fact.name}]" for one in facts) + f" = {value / scale:,.4g}"
     if written.hedge in _BOUNDS and not 1 / NEAR <= value / max(written.low, 1e-9) <= NEAR:
         return None  # many a number is "more than 80 percent"; who reckons says the nearest
+    if written.fraction and abs(written.low - value) > FRACTION * value and written.hedge in ("", "about"):
+        return None
     status, shown = judge(written, value, _qualifier(facts, sign), scale, working)
     return Verdict(status, shown, tuple(one.fact for one in facts), round(value, 6)) if status in FITS else None
 

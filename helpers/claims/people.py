@@ -263,6 +263,8 @@ class People:
             if earlier:
                 return earlier[-1]
         for mention in reversed(self.mentions(number)):
+            if self.low(mention.first) in ("him", "them"):
+                continue  # done to, never doing: "police outfired him 94 to 1"
             if mention.last > verb or mention.possessive or self.attribution(mention) or self.object(mention):
                 continue
             return mention

@@ -1,5 +1,4 @@
-"""Proportions that articles make of facts: "one wound for every seven rounds", "nine to one", "a sixth of", "half as many".
-"""
+"""Proportions that articles make of facts: "one wound for every seven rounds", "nine to one", "a sixth of", "half as many"."""
 
 from __future__ import annotations
 
@@ -65,7 +64,12 @@ def _sides(told: Operands, every: int):
     behind = range(every + 1, min(every + 8, scene.sentences[told.number].last))
     noun = next((found for at in behind if (found := _thing(scene.low(at)))), "")
     mine = counts_as(many, scene) if many.kind != "share" else FIELD
-    return many, per, (mine if len(mine) == 1 else FIELD, frozenset({noun}) if noun else mine), _owners(told, many, every)
+    return (
+        many,
+        per,
+        (mine if len(mine) == 1 else FIELD, frozenset({noun}) if noun else mine),
+        _owners(told, many, every),
+    )
 
 
 def _thing(word: str) -> str:

@@ -20,11 +20,84 @@ __all__ = ["counted_out", "remark"]
 
 _TELLING = frozenset(
     stem(word)
-    for word in """count counts tally tallies figure figures number numbers total totals account accounts version versions
-    story stories question questions answer answers reason reasons thing things way ways side sides point points word
-    words statement statements estimate estimates theory theories rule rules lesson lessons idea ideas fact facts camp
-    camps chart charts table tables column columns line lines sum sums reading readings problem problems kind kinds sort
-    sorts caveat caveats measure measures comparison comparisons set sets half halves""".split()
+    for word in [
+        "count",
+        "counts",
+        "tally",
+        "tallies",
+        "figure",
+        "figures",
+        "number",
+        "numbers",
+        "total",
+        "totals",
+        "account",
+        "accounts",
+        "version",
+        "versions",
+        "story",
+        "stories",
+        "question",
+        "questions",
+        "answer",
+        "answers",
+        "reason",
+        "reasons",
+        "thing",
+        "things",
+        "way",
+        "ways",
+        "side",
+        "sides",
+        "point",
+        "points",
+        "word",
+        "words",
+        "statement",
+        "statements",
+        "estimate",
+        "estimates",
+        "theory",
+        "theories",
+        "rule",
+        "rules",
+        "lesson",
+        "lessons",
+        "idea",
+        "ideas",
+        "fact",
+        "facts",
+        "camp",
+        "camps",
+        "chart",
+        "charts",
+        "table",
+        "tables",
+        "column",
+        "columns",
+        "line",
+        "lines",
+        "sum",
+        "sums",
+        "reading",
+        "readings",
+        "problem",
+        "problems",
+        "kind",
+        "kinds",
+        "sort",
+        "sorts",
+        "caveat",
+        "caveats",
+        "measure",
+        "measures",
+        "comparison",
+        "comparisons",
+        "set",
+        "sets",
+        "half",
+        "halves",
+    ]
 )
 _AUXILIARY = vocabulary("have has had to must should would never not")
 _AGES = vocabulary("century lifetime decade generation")
@@ -39,7 +112,14 @@ def remark(quantity: Quantity, scene: Scene) -> Verdict | None:
         return Verdict("not a claim", "a stretch of time, no share")
     if quantity.kind != "count" or not quantity.written.low <= _FEW:
         return None
-    reason = _told_of(quantity, scene) or _other_side(quantity, scene) or _none_of_them(quantity, scene) or _in_general(quantity, scene) or _of_telling(quantity, scene) or _idle_times(quantity, scene)
+    reason = (
+        _told_of(quantity, scene)
+        or _other_side(quantity, scene)
+        or _none_of_them(quantity, scene)
+        or _in_general(quantity, scene)
+        or _of_telling(quantity, scene)
+        or _idle_times(quantity, scene)
+    )
     return Verdict("not a claim", reason) if reason else None
 
 

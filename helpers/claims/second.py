@@ -14,7 +14,7 @@ from .arithmetic import reckoned
 from .counted import counts_as, doers_before, told_of
 from .dated import Dated
 from .known import Known
-from .occasions import lasting
+from .occasions import RIVALS, lasting
 from .quantities import Quantity
 from .remarks import counted_out, remark
 from .sides import of_its_group
@@ -34,7 +34,9 @@ class Second(Dated):
 
     def _second(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
         """The verdict of the second reading, where it finds what bears a number; None where it does not."""
-        untold = first.status == "unsupported" or scene.low(quantity.last) == "in" and scene.low(quantity.last + 1) == "number"
+        untold = first.status == "unsupported" or (
+            scene.low(quantity.last) == "in" and scene.low(quantity.last + 1) == "number"
+        )
         return (
             self._by_source(quantity, subject, scene)
             or self._narrowed(quantity, subject, scene)
@@ -150,9 +152,7 @@ class Second(Dated):
         for known in self._by_kind["count"]:
             if not known.numeric or known.subject.head not in heads or not self.same_topic(known, subject):
                 continue
-            if known.subject.restrict or (
-                doers and known.subject.head == "shot" and known.subject.who not in doers
-            ):
+            if known.subject.restrict or (doers and known.subject.head == "shot" and known.subject.who not in doers):
                 continue
             if doers and self._rival(known, quantity, scene):
                 continue
@@ -195,7 +195,7 @@ class Second(Dated):
             return None
         number = scene.sentence_of(quantity.first)
         fires = "fire" in scene.clauses.tags(number)
-        told = fires or not lasting(quantity, scene, beside=False)
+        told = fires or lasting(quantity, scene, beside=False) not in RIVALS
         sentence = scene.sentences[number]
         other = {scene.low(at) for at in range(quantity.last, min(quantity.last + 4, sentence.last))} & _OTHER
         if not told or other or scene.low(quantity.last) in ("after", "later", "earlier", "before", "ago", "apart"):
@@ -209,4 +209,6 @@ class Second(Dated):
 
 
 _TELLING, _OPENING, _MOST = 20, 3, 30  # a number so large, so early in its sentence, so far into the article
-_OTHER = frozenset("chase pursuit stop standoff video clip footage recording pause silence wait".split())
+_OTHER = frozenset(
+    ["chase", "pursuit", "stop", "standoff", "video", "clip", "footage", "recording", "pause", "silence", "wait"]
+)

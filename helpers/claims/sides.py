@@ -24,12 +24,10 @@ __all__ = ["of_its_group"]
 _KINDS = ("rate", "percent", "ratio", "count")
 _GROUPS = ("race", "arms", "age group", "statistic")
 _SPECIFIC = 20  # a bare count below it may be of anything
-_COMMA, _LEAD = 5, 3
+_COMMA, _LEAD, _BESIDE = 5, 3, 8
 
 
-def of_its_group(
-    quantity: Quantity, subject: Subject, scene: Scene, matcher: Second, told: bool
-) -> Verdict | None:
+def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Second, told: bool) -> Verdict | None:
     """The fact of no incident whose value a number is, of the group and the year named nearest; None without one.
 
     ``told`` says that the first reading knew which fact is meant: then no other of its kind is tried.
@@ -43,7 +41,9 @@ def of_its_group(
             if not known.numeric or not known.value or known.incident or not _may_count(quantity, known, scene):
                 continue
             own = bool(group) and known.kind != "ratio"  # the group itself is named beside the number
-            if (told and known.kind == quantity.kind and not own and not scene.whole(quantity)) or (known.kind == "ratio" and not _in_order(known, scene, quantity)):
+            if (told and known.kind == quantity.kind and not own and not scene.whole(quantity)) or (
+                known.kind == "ratio" and not _in_order(known, scene, quantity)
+            ):
                 continue
             if _own_criteria(known) != criteria and not scene.whole(quantity):
                 continue
@@ -93,7 +93,9 @@ def _may_count(quantity: Quantity, known: Known, scene: Scene) -> bool:
     if known.kind == "percent":
         return quantity.kind in ("percent", "share", "one in")
     if known.kind == "rate":
-        return quantity.kind in ("rate", "ratio", "interval") and (quantity.kind != "rate" or _same_per(quantity, known))
+        return quantity.kind in ("rate", "ratio", "interval") and (
+            quantity.kind != "rate" or _same_per(quantity, known)
+        )
     return quantity.kind == known.kind
 
 
@@ -142,7 +144,9 @@ def _nearest_group(quantity: Quantity, scene: Scene) -> dict[str, str]:
         for at in range(sentence.first, sentence.last):
             for contrast, side in contrasting(scene.words[at : min(at + 2, sentence.last)][:1]):
                 cost = _cost(quantity, scene, at) if near == number else 0
-                if contrast in _GROUPS and cost <= found.get(contrast, (999, ""))[0]:
+                if contrast == "statistic" and cost > _BESIDE:
+                    continue  # "62 percent ..., and the median was three"
+                if contrast in _GROUPS and cost < found.get(contrast, (999, ""))[0]:
                     found[contrast] = (cost, side)
         if found:
             return {contrast: side for contrast, (_, side) in found.items()}
@@ -154,7 +158,11 @@ def _cost(quantity: Quantity, scene: Scene, at: int) -> int:
     first, last = quantity.number[0], max(quantity.last, quantity.number[1])
     low, high = (last, at) if at >= last else (at, first)
     cost = high - low
-    cost += sum(_COMMA for token in range(low, high) if scene.low(token) in (",", ";", "and", "against", "while", "but"))
+    cost += sum(
+        _COMMA for token in range(low, high) if scene.low(token) in (",", ";", "and", "against", "while", "but")
+    )
     numbers = (q for q in scene.siblings(quantity) if q is not quantity and low <= q.number[0] < high and not q.date)
     cost += sum(_COMMA for _ in numbers)
-    return cost - (_LEAD if at >= last and scene.low(at - 1) in ("for", "among", "of", "by") else 0)
+    if at < last:
+        return cost
+    return cost + (-_LEAD if scene.low(at - 1) in ("for", "among", "of", "by") else _LEAD)

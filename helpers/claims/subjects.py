@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from .ages import whose_age
 from .clauses import Clauses
-from .told_cases import ToldCases
 from .lexicon import ACTIONS, HEADS, RECORD
 from .narrowing import SELF_REPORTED, contrasting, phrases, restrictions
 from .people import People
 from .places import places
 from .quantities import Quantity
 from .roles import role
+from .told_cases import ToldCases
 from .words import STOP_WORDS, Sentence, Token, fold, stem
 
 __all__ = ["Scene", "Subject"]
