@@ -42,6 +42,7 @@ _EACH = vocabulary("each apiece average averages averaged averaging evenly divid
 _SUM = vocabulary("between together combined altogether total sum totaled totalled jointly them add adding adds")
 _HELD = vocabulary("held hold holding not never without refrained didn't neither")
 _BETWEEN = vocabulary("after later before earlier since between apart passed elapsed separate separated from")
+_KINDS = ("count", "difference", "ratio", "share", "percent", "one in", "duration", "rate", "interval")
 CALENDAR = 0.2  # of a gap of days, weeks or months: what "about a month" leaves open
 
 
@@ -52,17 +53,7 @@ def reckoned(
 
     ``worked`` says that the first reading knew which facts are meant, and that they do not give the number.
     """
-    if quantity.kind not in (
-        "count",
-        "difference",
-        "ratio",
-        "share",
-        "percent",
-        "one in",
-        "duration",
-        "rate",
-        "interval",
-    ):
+    if quantity.kind not in _KINDS:
         return None
     told = Operands(quantity, scene, matcher)
     if worked and quantity.kind == "difference" and quantity.head is None:
@@ -182,8 +173,8 @@ def _right_way(told: Operands, more: Known, less: Known, way: int) -> bool:
     """Whether what is named after "than" is the greater for "fewer", the lesser for "more"."""
     scene, quantity = told.scene, told.quantity
     sentence = scene.sentences[told.number]
-    than = next((at for at in range(quantity.number[1], sentence.last) if scene.low(at) in ("than", "of", "below", "as")),
-                None)  # fmt: skip
+    ahead = range(quantity.number[1], sentence.last)
+    than = next((at for at in ahead if scene.low(at) in ("than", "of", "below", "as")), None)
     after = [one for one in told.after if one in (more, less)]
     if more.incident != less.incident and than:
         named = [cases for at, cases in scene.told_cases.named(told.number) if at > than]
@@ -278,9 +269,8 @@ def _cases_told(told: Operands) -> Verdict | None:
         status = "supported"
     if status not in FITS:
         return None
-    return Verdict(
-        status, f"{len(held)} such incidents are on record", tuple(facts[0].fact for facts in held), len(held)
-    )
+    firsts = tuple(facts[0].fact for facts in held)
+    return Verdict(status, f"{len(held)} such incidents are on record", firsts, len(held))
 
 
 def _sum(told: Operands) -> Verdict | None:

@@ -116,8 +116,8 @@ def reason(words: list[Token], at: int) -> tuple[int, int, str] | None:
     return _labelled(words, at) or _address(words, at) or _joined(words, at) or _dialled(words, at)
 
 
-_VALUES = {word: value for value, word in enumerate(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"], 1)}  # fmt: skip
+_NUMBER_NAMES = "one two three four five six seven eight nine ten eleven twelve thirteen"
+_VALUES = {word: value for value, word in enumerate(_NUMBER_NAMES.split(), 1)}
 _SPELLED = frozenset(_VALUES)
 
 

@@ -1,13 +1,14 @@
 """The facts that a reckoning may be made of: those that the words near a number state or speak of.
 
-"The officers' own reports come to 79 shots, or 17 fewer than COPA's 96": both are stated, and their difference is borne.
-A fact that nothing near speaks of goes into no reckoning, however well it would fit.
+"The officers' own reports come to 79 shots, or 17 fewer than COPA's 96": both are stated, and so their difference is
+borne. A fact that nothing near speaks of goes into no reckoning, however well it would fit.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,8 @@ class Operands:
         self.near = [one for one in range(max(0, self.number - BACK), self.number + 1) if self._goes_with(one)]
         self.words = self.scene.lows(self.number)
         self.before, self.after = self._stated()
-        self.stated = list(dict.fromkeys([*self.before, *self.after]))
+        self.stated = _once([*self.before, *self.after])
+        self._stated_ids = {id(one) for one in self.stated}
         self.spoken = [one for one in self.matcher.known if one.numeric and self._spoken(one)]
         self.cases = self._cases()
 
@@ -60,8 +62,16 @@ class Operands:
                 if other is self.quantity or other.reason or other.kind not in ("count", "duration", "age", "rate"):
                     continue
                 side = before if other.first < self.quantity.first else after
-                side += [one for one in self.matcher._by_kind[other.kind] if self._states(other, one)]
+                side += self._stated_by(other)
         return before, after
+
+    def _stated_by(self, other: Quantity) -> list[Known]:
+        """The facts that another number states, worked out once."""
+        key = id(self.scene), other.first, other.kind
+        if key not in self.matcher.stated_by:
+            known = self.matcher._by_kind[other.kind]
+            self.matcher.stated_by[key] = [one for one in known if self._states(other, one)]
+        return self.matcher.stated_by[key]
 
     def _states(self, other: Quantity, known: Known) -> bool:
         if not known.numeric or not known.value or not self.matcher.same_topic(known, self.scene.describe(other)):
@@ -104,25 +114,36 @@ class Operands:
     def together(self, one: Known, other: Known) -> bool:
         """Whether two facts are of one incident, or of two that are both named near."""
         if "" in (one.incident, other.incident) and one.incident != other.incident:
-            return one in self.stated or other in self.stated
+            return self._is_stated(one) or self._is_stated(other)
         if one.incident == other.incident:
             return not self.cases or one.incident in self.cases or not one.incident
         return {one.incident, other.incident} <= self.cases and one.subject.head == other.subject.head
 
     def rival(self, known: Known) -> bool:
         """Whether the source named beside the number says another thing of the same sort."""
-        beside = [one for one in self.matcher.sources.beside(self.quantity, self.scene)
-                  if one.fact.name == known.fact.name and one.incident == known.incident]  # fmt: skip
-        return bool(beside) and known not in beside and known not in self.stated
+        beside = [one for one in self._beside if (one.fact.name, one.incident) == (known.fact.name, known.incident)]
+        return bool(beside) and not self._is_stated(known) and all(one is not known for one in beside)
+
+    @cached_property
+    def _beside(self) -> list[Known]:
+        return self.matcher.sources.beside(self.quantity, self.scene)
+
+    def _is_stated(self, known: Known) -> bool:
+        return id(known) in self._stated_ids
 
     def pairs(self, both_spoken: bool = False) -> list[tuple[Known, Known]]:
         """Ordered pairs of told facts, at least one of them stated (unless ``both_spoken``)."""
-        told = list(dict.fromkeys([*self.stated, *self.spoken]))
+        told = [one for one in _once([*self.stated, *self.spoken]) if not self.rival(one)]
         return [
             (one, other) for one, other in product(told, told)
-            if one is not other and self.together(one, other) and (both_spoken or {one, other} & set(self.stated))
-            and not self.rival(one) and not self.rival(other)
+            if one is not other and (both_spoken or self._is_stated(one) or self._is_stated(other))
+            and self.together(one, other) and not self._same_told(one, other)
         ]  # fmt: skip
+
+    def _same_told(self, one: Known, other: Known) -> bool:
+        """Whether two are what different sources say of one thing: compared only where both are stated."""
+        same = (one.fact.name, one.incident) == (other.fact.name, other.incident)
+        return same and not (self._is_stated(one) and self._is_stated(other))
 
     def closest(self, heads, kinds: tuple[str, ...], both_spoken: bool) -> list[tuple[Known, Known]]:
         """The pairs of one sort of thing: where two of them are stated near, only those that are."""
@@ -132,8 +153,13 @@ class Operands:
                 heads == FIELD and one.subject.head in KILLED)) for one in pair)
         ]  # fmt: skip
         pairs = [pair for pair in pairs if pair[0].subject.head not in KILLED or _series(*pair)]
-        stated = [pair for pair in pairs if set(pair) <= set(self.stated)]
+        stated = [pair for pair in pairs if all(self._is_stated(one) for one in pair)]
         return stated or pairs
+
+
+def _once(facts: list[Known]) -> list[Known]:
+    """Facts in order, each once."""
+    return list({id(one): one for one in facts}.values())
 
 
 def _series(one: Known, other: Known) -> bool:

@@ -1,4 +1,4 @@
-"""Proportions that articles make of facts: "one wound for every seven rounds", "nine to one", "a sixth of", "half as many"."""
+"""Proportions that articles make of facts: "one wound for every seven rounds", "nine to one", "half as many"."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from .counted import FIELD, counts_as
 from .hedges import Written
+from .lexicon import HEADS
 from .operands import Operands, borne
 from .quantities import Quantity
 from .weighing import Verdict
-from .words import vocabulary
+from .words import stem, vocabulary
 
 if TYPE_CHECKING:
     from .known import Known
 
 __all__ = ["for_years", "proportion", "times_as_many"]
 
-_HEDGES = vocabulary("about roughly approximately nearly almost some around every each")
 _YEAR = 31557600.0  # seconds
 _ONE = vocabulary("one 1")
 
@@ -32,8 +32,7 @@ def _for_every(told: Operands) -> Verdict | None:
     """ "One wound for every seven rounds", "nearly nine of theirs for every shot of his"."""
     scene, quantity = told.scene, told.quantity
     sentence = scene.sentences[told.number]
-    every = [at for at in range(sentence.first, sentence.last) if scene.low(at) in ("every", "each")
-             and scene.low(at + 1) != "of" and any(scene.low(back) in ("for", "to", "with") for back in (at - 1, at - 2))]  # fmt: skip
+    every = [at for at in range(sentence.first, sentence.last) if _every(told, at)]
     for at in every:
         sides = _sides(told, at)
         if not sides or quantity not in sides[:2]:
@@ -49,6 +48,13 @@ def _for_every(told: Operands) -> Verdict | None:
             if found:
                 return found
     return None
+
+
+def _every(told: Operands, at: int) -> bool:
+    """Whether "for every" stands at a token, of things ("for each of the four" is of people)."""
+    low = told.scene.low
+    joined = low(at - 1) in ("for", "to", "with") or low(at - 2) in ("for", "to", "with")
+    return low(at) in ("every", "each") and low(at + 1) != "of" and joined
 
 
 def _sides(told: Operands, every: int):
@@ -73,9 +79,6 @@ def _sides(told: Operands, every: int):
 
 
 def _thing(word: str) -> str:
-    from .lexicon import HEADS
-    from .words import stem
-
     if word in ("year", "years"):
         return "age"
     found = HEADS.get(stem(word), "")
@@ -183,10 +186,10 @@ def times_as_many(told: Operands, worked: bool = False) -> Verdict | None:
     if quantity.kind != "ratio":
         return None
     for above, below in told.pairs(both_spoken=False):
-        if worked and (above.subject.head != below.subject.head or above.incident == below.incident):
+        apart = above.incident != below.incident
+        if (worked and not apart) or (apart and above.subject.head != below.subject.head):
             continue
-        if below.value and above in told.stated and (worked or "" in (above.incident, below.incident) or (
-                above.incident == below.incident)):  # fmt: skip
+        if below.value and above in told.stated:
             found = borne(quantity.written, above.value / below.value, [above, below], "/")
             if found:
                 return found

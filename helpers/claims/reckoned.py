@@ -82,8 +82,8 @@ class Reckoned(Weighing):
             if quantity.form == number.form == "once":
                 same = (number.written.low, number.written.hedge) == (quantity.written.low, quantity.written.hedge)
                 if same and subject.actions & known.subject.actions & {subject.action or "reload"}:
-                    return Verdict("supported", f"in the words of {known.fact.name}: {known.fact.counts}", (known.fact,),
-                                   known.fact.value)  # fmt: skip
+                    shown = f"in the words of {known.fact.name}: {known.fact.counts}"
+                    return Verdict("supported", shown, (known.fact,), known.fact.value)
                 continue
             same = (number.written.low, number.written.hedge) == (quantity.written.low, quantity.written.hedge)
             noun = {stem(number.unit)} & subject.nouns or number.unit == quantity.unit

@@ -1,4 +1,4 @@
-"""Numbers in remarks that claim nothing of record: "thought twice", "two tallies", "a single bullet can", "count to ten".
+"""Numbers in remarks that claim nothing of record: "thought twice", "two tallies", "a single bullet can".
 
 Tried only where no fact bears a number. What could be checked is never called a remark: shots, wounds and officers are
 counted by the field, unless the words say that they are meant in general.
@@ -20,84 +20,14 @@ __all__ = ["counted_out", "remark"]
 
 _TELLING = frozenset(
     stem(word)
-    for word in [
-        "count",
-        "counts",
-        "tally",
-        "tallies",
-        "figure",
-        "figures",
-        "number",
-        "numbers",
-        "total",
-        "totals",
-        "account",
-        "accounts",
-        "version",
-        "versions",
-        "story",
-        "stories",
-        "question",
-        "questions",
-        "answer",
-        "answers",
-        "reason",
-        "reasons",
-        "thing",
-        "things",
-        "way",
-        "ways",
-        "side",
-        "sides",
-        "point",
-        "points",
-        "word",
-        "words",
-        "statement",
-        "statements",
-        "estimate",
-        "estimates",
-        "theory",
-        "theories",
-        "rule",
-        "rules",
-        "lesson",
-        "lessons",
-        "idea",
-        "ideas",
-        "fact",
-        "facts",
-        "camp",
-        "camps",
-        "chart",
-        "charts",
-        "table",
-        "tables",
-        "column",
-        "columns",
-        "line",
-        "lines",
-        "sum",
-        "sums",
-        "reading",
-        "readings",
-        "problem",
-        "problems",
-        "kind",
-        "kinds",
-        "sort",
-        "sorts",
-        "caveat",
-        "caveats",
-        "measure",
-        "measures",
-        "comparison",
-        "comparisons",
-        "set",
-        "sets",
-        "half",
-        "halves",
-    ]
+    for word in vocabulary(
+        """count counts tally tallies figure figures number numbers total totals account accounts version versions
+        story stories question questions answer answers reason reasons thing things way ways side sides
+        point points word words statement statements estimate estimates theory theories rule rules lesson
+        lessons idea ideas fact facts camp camps chart charts table tables column columns line lines sum
+        sums reading readings problem problems kind kinds sort sorts caveat caveats measure measures
+        comparison comparisons set sets half halves"""
+    )
 )
 _AUXILIARY = vocabulary("have has had to must should would never not")
 _AGES = vocabulary("century lifetime decade generation")
@@ -112,14 +42,8 @@ def remark(quantity: Quantity, scene: Scene) -> Verdict | None:
         return Verdict("not a claim", "a stretch of time, no share")
     if quantity.kind != "count" or not quantity.written.low <= _FEW:
         return None
-    reason = (
-        _told_of(quantity, scene)
-        or _other_side(quantity, scene)
-        or _none_of_them(quantity, scene)
-        or _in_general(quantity, scene)
-        or _of_telling(quantity, scene)
-        or _idle_times(quantity, scene)
-    )
+    kinds = (_told_of, _other_side, _none_of_them, _in_general, _of_telling, _idle_times)
+    reason = next((why for kind in kinds if (why := kind(quantity, scene))), "")
     return Verdict("not a claim", reason) if reason else None
 
 

@@ -1,9 +1,9 @@
 """A second reading of a number that the first would flag: is there a reason to?
 
 The first reading (`bearing.py`) takes each word for what it says; words it does not know can lead it astray. Before a
-number is flagged it is asked whether its value and its unit are those of a fact, or of a simple reckoning of facts, while
-no word near it names a rival: another doer, person, place, part or source. Digits alone bear nothing: the noun must
-agree, or the words just before must have been about that very thing.
+number is flagged it is asked whether its value and its unit are those of a fact, or of a simple reckoning of facts,
+while no word near it names a rival: another doer, person, place, part or source. Digits alone bear nothing: the noun
+must agree, or the words just before must have been about that very thing.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from .sides import of_its_group
 from .sourced import Sources
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, judge, said
+from .words import vocabulary
 
 __all__ = ["Second"]
 
@@ -31,12 +32,15 @@ class Second(Dated):
     def __init__(self, facts):
         super().__init__(facts)
         self.sources = Sources(self.known)
+        self.stated_by: dict[tuple, list[Known]] = {}
 
     def _second(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
         """The verdict of the second reading, where it finds what bears a number; None where it does not."""
-        untold = first.status == "unsupported" or (
-            scene.low(quantity.last) == "in" and scene.low(quantity.last + 1) == "number"
-        )
+        numbered = (scene.low(quantity.last), scene.low(quantity.last + 1)) == (
+            "in",
+            "number",
+        )  # "were eight in number"
+        untold = first.status == "unsupported" or numbered
         return (
             self._by_source(quantity, subject, scene)
             or self._narrowed(quantity, subject, scene)
@@ -209,6 +213,4 @@ class Second(Dated):
 
 
 _TELLING, _OPENING, _MOST = 20, 3, 30  # a number so large, so early in its sentence, so far into the article
-_OTHER = frozenset(
-    ["chase", "pursuit", "stop", "standoff", "video", "clip", "footage", "recording", "pause", "silence", "wait"]
-)
+_OTHER = vocabulary("chase pursuit stop standoff video clip footage recording pause silence wait")

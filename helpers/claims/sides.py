@@ -1,7 +1,8 @@
 """Numbers of groups and years: a fact's very value, where no other group, year, place or thing is named beside it.
 
-"For Asian people it was 1.44", "22 deaths", "62 percent": published rates and counts are told in many words, but each is
-of one group and one year. A number goes with the group that is named nearest to it, and with a fact of that group only.
+"For Asian people it was 1.44", "22 deaths", "62 percent": published rates and counts are told in many words, but each
+is of one group and one year. A number goes with the group that is named nearest to it, and with a fact of that group
+only.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ __all__ = ["of_its_group"]
 _KINDS = ("rate", "percent", "ratio", "count")
 _GROUPS = ("race", "arms", "age group", "statistic")
 _SPECIFIC = 20  # a bare count below it may be of anything
+_PARTING = frozenset({",", ";", "and", "against", "while", "but"})
 _COMMA, _LEAD, _BESIDE = 5, 3, 8
 
 
@@ -41,9 +43,9 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
             if not known.numeric or not known.value or known.incident or not _may_count(quantity, known, scene):
                 continue
             own = bool(group) and known.kind != "ratio"  # the group itself is named beside the number
-            if (told and known.kind == quantity.kind and not own and not scene.whole(quantity)) or (
-                known.kind == "ratio" and not _in_order(known, scene, quantity)
-            ):
+            if told and known.kind == quantity.kind and not own and not scene.whole(quantity):
+                continue
+            if known.kind == "ratio" and not _in_order(known, scene, quantity):
                 continue
             if _own_criteria(known) != criteria and not scene.whole(quantity):
                 continue
@@ -59,9 +61,12 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
 
 def _criteria(scene: Scene, number: int, matcher: Second) -> set[float]:
     """The numbers of a sentence that are part of what facts count: "fewer than five shots"."""
-    told = {(q.written.low, q.written.hedge, q.unit) for q in scene.in_sentence(number) if not q.reason}
-    return {one.written.low for known, one in matcher._criteria
-            if one.written.low in _own_criteria(known) and any((one.written.low, one.written.hedge) == (low, hedge) for low, hedge, _ in told)}  # fmt: skip
+    told = {(q.written.low, q.written.hedge) for q in scene.in_sentence(number) if not q.reason}
+    return {
+        one.written.low
+        for known, one in matcher._criteria
+        if one.written.low in _own_criteria(known) and (one.written.low, one.written.hedge) in told
+    }
 
 
 def _own_criteria(known: Known) -> set[float]:

@@ -30,23 +30,10 @@ _COMMON = vocabulary(
 # Those whose word a fact's note or its count may be: they are named by what they are.
 _ROLES = frozenset(
     stem(word)
-    for word in [
-        "alderman",
-        "examiner",
-        "coroner",
-        "consultant",
-        "lawyer",
-        "lawyers",
-        "attorney",
-        "union",
-        "witness",
-        "prosecutor",
-        "pathologist",
-        "sheriff",
-        "auditor",
-        "autopsy",
-        "expert",
-    ]
+    for word in vocabulary(
+        """alderman examiner coroner consultant lawyer lawyers attorney union witness prosecutor pathologist sheriff
+        auditor autopsy expert"""
+    )
 )
 _WATCHDOG = frozenset(["agency", "oversight", "watchdog", "investigators", "investigator"])
 _WATCHING = frozenset(["accountability", "oversight", "civilian", "review", "board", "commission"])

@@ -117,11 +117,11 @@ _IRREGULAR = {
     "struck": "strike", "stricken": "strike", "hit": "hit", "fell": "fall", "fallen": "fall", "shot": "shot",
     "shots": "shot", "slain": "kill", "slew": "kill", "died": "die", "dying": "die", "dead": "dead", "men": "man",
     "women": "woman", "policemen": "policeman", "said": "say", "told": "tell", "found": "find", "sued": "sue",
-    "left": "leave", "casing": "casing", "rose": "rise", "risen": "rise", "grew": "grow", "took": "take", "taken": "take", "lay": "lie",
+    "left": "leave", "rose": "rise", "risen": "rise", "grew": "grow", "took": "take", "taken": "take", "lay": "lie",
     "lying": "lie", "made": "make", "went": "go", "gone": "go", "came": "come", "held": "hold", "bodies": "body",
     "lives": "live", "deputies": "deputy", "casings": "casing", "firing": "fire", "used": "use", "fatally": "fatal",
     "killings": "killing", "killing": "killing", "shootings": "shooting", "shooting": "shooting",
-    "kids": "child", "children": "child", "wounds": "wound",
+    "kids": "child", "children": "child", "wounds": "wound", "casing": "casing",
     "injuries": "injury", "police": "police", "minutes": "minute", "rounds": "round", "series": "series",
     "wore": "wear", "worn": "wear", "paid": "pay", "drew": "draw", "drawn": "draw", "began": "begin", "lasting": "last",
 }  # fmt: skip
