@@ -25,7 +25,7 @@ _ONE = vocabulary("one 1")
 
 def proportion(told: Operands) -> Verdict | None:
     """The verdict on a number as one side of a proportion of facts told near it."""
-    return _for_every(told) or _to_one(told) or _share(told) or times_as_many(told)
+    return for_years(told) or _for_every(told) or _to_one(told) or _share(told) or times_as_many(told)
 
 
 def _for_every(told: Operands) -> Verdict | None:
@@ -53,8 +53,10 @@ def _for_every(told: Operands) -> Verdict | None:
 def _every(told: Operands, at: int) -> bool:
     """Whether "for every" stands at a token, of things ("for each of the four" is of people)."""
     low = told.scene.low
+    if low(at) not in ("every", "each"):
+        return False
     joined = low(at - 1) in ("for", "to", "with") or low(at - 2) in ("for", "to", "with")
-    return low(at) in ("every", "each") and low(at + 1) != "of" and joined
+    return low(at + 1) != "of" and joined
 
 
 def _sides(told: Operands, every: int):

@@ -36,6 +36,8 @@ class Second(Dated):
 
     def _second(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
         """The verdict of the second reading, where it finds what bears a number; None where it does not."""
+        if len(scene.siblings(quantity)) > _CROWD:
+            return None  # a list, no sentence
         numbered = (scene.low(quantity.last), scene.low(quantity.last + 1)) == (
             "in",
             "number",
@@ -212,5 +214,6 @@ class Second(Dated):
         return None
 
 
+_CROWD = 16  # numbers in one sentence
 _TELLING, _OPENING, _MOST = 20, 3, 30  # a number so large, so early in its sentence, so far into the article
 _OTHER = vocabulary("chase pursuit stop standoff video clip footage recording pause silence wait")

@@ -95,7 +95,7 @@ class ToldCases:
         cost = len(between) + (_NUMBER if at >= last else _SUBJECTS) * numbers
         cost += _COMPARED * self._compared(at) + _YEAR * scene.words[at].is_number
         for token in between:
-            cost += _PART if scene.low(token) in _PARTS else _COMMA if scene.low(token) == "," else 0
+            cost += _PART if scene.low(token) in _PARTS else _COMMA if scene.low(token) in (",", "and", "or") else 0
         led = at >= last and any(scene.low(back) in _LEADS for back in (at - 1, at - 2))
         return cost - (2 if led else 0)
 
