@@ -214,6 +214,6 @@ class Second(Dated):
         return None
 
 
-_CROWD = 16  # numbers in one sentence
+_CROWD = 12  # numbers in one sentence
 _TELLING, _OPENING, _MOST = 20, 3, 30  # a number so large, so early in its sentence, so far into the article
 _OTHER = vocabulary("chase pursuit stop standoff video clip footage recording pause silence wait")

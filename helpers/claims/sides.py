@@ -36,6 +36,8 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
     """
     if quantity.kind not in (*_KINDS, "share", "one in", "interval", "points"):
         return None
+    if all(known.incident for known in matcher.known):
+        return None
     criteria = _criteria(scene, scene.sentence_of(quantity.first), matcher)
     group, years = _nearest_group(quantity, scene), subject.years
     for kind in _KINDS:
