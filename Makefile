@@ -61,4 +61,5 @@ $(VENV)/.uv:
 $(READY): requirements.lock pyproject.toml $(VENV)/.uv
 	@$(VENV)/bin/uv pip install -q --compile-bytecode --python $(PY) --require-hashes -r requirements.lock
 	@$(VENV)/bin/uv pip install -q --python $(PY) --no-deps --no-build-isolation -e .
+	@$(PY) -m compileall -q helpers
 	@touch $@

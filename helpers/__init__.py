@@ -16,7 +16,8 @@ floor room                                         what lives there
        ``helpers.footage``                          sound on the clock, proposals, alignment, review, a simulator
 0     ``helpers.schema``, ``helpers.provenance``,  the tables' columns and checks; how a number is known;
       ``helpers.problems``, ``helpers.files``,     errors written for a reporter; writing files whole;
-      ``helpers.paths``, ``helpers.desk``          where folders are; how it all shows in a notebook
+      ``helpers.paths``, ``helpers.desk``          where folders are; how it all shows in a notebook;
+      ``helpers.renderer``                         charts' pictures, drawn by a process of their own
 ===== ============================================ ==================================================
 
 Notebooks read ``from helpers import charts, facts, incidents, publish, shots``. Importing ``helpers`` alone loads

@@ -19,8 +19,8 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -262,7 +262,6 @@ def check(
         With every problem found.
     """
     import pandas as pd
-    import pandera.errors
 
     problems = _header_problems(table, list(frame.columns), file)
     if problems:
@@ -281,13 +280,12 @@ def check(
     typed = typed[table.names + [name for name in frame.columns if name not in table.names]]
     unread = {(problem.row, problem.column) for problem in problems}
     given = frame.set_axis(typed.index)
-    try:
-        _pandera(table).validate(typed, lazy=True, inplace=True)
-    except pandera.errors.SchemaErrors as errors:
-        for case in errors.failure_cases.itertuples():
-            if (case.index, case.column) not in unread:
-                value = given.at[case.index, case.column] if case.column in given else None
-                problems.append(_cell_problem(table[case.column], file, case.index, value, case.check))
+    for column in table.columns:
+        for what, at in _refused(column, typed[column.name]):
+            value = given[column.name].iloc[at] if column.name in given else None
+            row = typed.index[at]
+            if (row, column.name) not in unread:
+                problems.append(_cell_problem(column, file, row, value, what))
     if problems:
         order = {name: place for place, name in enumerate(table.names)}
         raise InputError(sorted(problems, key=lambda problem: (problem.row, order[problem.column])))
@@ -403,23 +401,18 @@ def _cell_problem(column: Column, file: Any, row: int, value: Any, what: str) ->
     return Problem(what, column.write, file, row, column.name, shown)
 
 
-@cache
-def _pandera(table: Table):
-    """The table's checks for pandera; each check's error is the sentence a reporter reads."""
-    import pandera.pandas as pa
-
-    columns = {}
-    for column in table.columns:
-        checks = []
-        if column.low is not None:
-            checks.append(pa.Check.ge(column.low, error=f"below {column.low:g}"))
-        if column.high is not None:
-            checks.append(pa.Check.le(column.high, error=f"above {column.high:g}"))
-        if column.choices:
-            checks.append(pa.Check.isin(column.choices, error="not one of the words this column takes"))
-        if not column.blank:
-            checks.append(
-                pa.Check(lambda values: values.notna(), ignore_na=False, error="empty, and it must not be"),
-            )
-        columns[column.name] = pa.Column(None, checks=checks, nullable=True)
-    return pa.DataFrameSchema(columns)
+def _refused(column: Column, values: pd.Series) -> Iterator[tuple[str, int]]:
+    """What is wrong with a typed column's cells, in the words a reporter reads, and the place of each such cell."""
+    missing = values.isna().to_numpy()
+    rules = []
+    if not column.blank:
+        rules.append(("empty, and it must not be", missing))
+    if column.low is not None:
+        rules.append((f"below {column.low:g}", (values < column.low).fillna(False).to_numpy(bool)))
+    if column.high is not None:
+        rules.append((f"above {column.high:g}", (values > column.high).fillna(False).to_numpy(bool)))
+    if column.choices:
+        rules.append(("not one of the words this column takes", ~values.isin(column.choices).to_numpy(bool) & ~missing))
+    for what, wrong in rules:
+        if wrong.any():
+            yield from ((what, at) for at in wrong.nonzero()[0])

@@ -90,12 +90,14 @@ def onsets(blocks, rate: int, level: float = 0.4) -> list[float]:
     return found
 
 
-def cut_by_edit_list(path: Path, start_s: float, rate: int = 48000) -> Path:
+def cut_by_edit_list(path: Path, start_s: float) -> Path:
     """Rewrite an MP4's or QuickTime's only edit, so that its sound is played from ``start_s`` on; no sample is lost."""
     data = bytearray(path.read_bytes())
     at = data.index(b"elst") + 4
-    version_and_flags, entries, duration_ms, media_time, _ = struct.unpack_from(">IIIiI", data, at)
+    version_and_flags, entries, lasts, media_time, _ = struct.unpack_from(">IIIiI", data, at)
     assert (version_and_flags, entries) == (0, 1), "one edit of 32 bits"
-    struct.pack_into(">Ii", data, at + 8, duration_ms - round(1000 * start_s), media_time + round(start_s * rate))
+    # The edit's length counts by the film's clock, its start by the sound's: version, two dates, then ticks a second.
+    film, sound = (struct.unpack_from(">I", data, data.index(head) + 4 + 12)[0] for head in (b"mvhd", b"mdhd"))
+    struct.pack_into(">Ii", data, at + 8, lasts - round(start_s * film), media_time + round(start_s * sound))
     path.write_bytes(data)
     return path

@@ -86,6 +86,15 @@ def test_every_kind_of_sample_comes_out_between_minus_one_and_one(tmp_path, code
     assert np.abs(whole[:1000]).max() < 0.01
 
 
+def test_a_title_that_is_not_utf_8_keeps_no_recording_from_being_opened(tmp_path):
+    path = write(tmp_path / "titled.wav", clicks(8000), codec="pcm_s16le", rate=8000)
+    plain = path.read_bytes()
+    title = b"INFOINAM" + (4).to_bytes(4, "little") + b"caf\xe9"
+    titled = plain[:12] + b"LIST" + len(title).to_bytes(4, "little") + title + plain[12:]
+    path.write_bytes(titled[:4] + (len(titled) - 8).to_bytes(4, "little") + titled[8:])
+    assert open_clip(path).rate == 8000
+
+
 def test_a_clip_is_hashed_whole(tmp_path):
     import hashlib
 

@@ -18,7 +18,7 @@ from helpers import paths
 
 ROOT = Path(__file__).parent.parent
 FLOORS = {
-    "problems": 0, "paths": 0, "files": 0, "provenance": 0, "schema": 0, "desk": 0,
+    "problems": 0, "paths": 0, "files": 0, "provenance": 0, "schema": 0, "desk": 0, "renderer": 0,
     "sources": 1, "shots": 1, "footage": 1,
     "facts": 2, "force": 2, "incidents": 2, "records": 2,
     "charts": 3,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -254,6 +255,33 @@ def test_a_labels_halo_is_as_wide_in_shapes_as_in_text():
     assert float(width) * float(scale) == pytest.approx(3)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<text x="60" y="70" font-size="20px" font-weight="700">Anchored</text>',
+        '<text x="160" y="70" font-size="20px" text-anchor="end">Anchored</text>',
+        '<text style="font: italic 700 20px \'Source Sans Pro\'; text-anchor: middle; fill: #555" x="90" y="70"'
+        ' transform="rotate(-30 90 70)">Anchored</text>',
+        '<text style="font-size: 20px; font-weight: 700; text-anchor: end" x="160" y="50"><tspan x="160">Two</tspan>'
+        '<tspan x="160" dy="22px">lines</tspan></text>',
+    ],
+)
+def test_a_text_stands_in_shapes_where_it_stood(text):
+    # Found on 23 November 2026: all words of cards for sharing were at the top, matplotlib's stood beside their ticks.
+    import numpy as np
+    import vl_convert
+
+    style.register_fonts()
+    text = text.replace("<text", f'<text font-family="{style.FONT_STACK}"')
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    svg = f'<svg {spaces} width="200" height="100"><rect width="200" height="100" fill="#fff"></rect>{text}</svg>'
+    drawn = []
+    for picture in (vl_convert.svg_to_png(svg, scale=4), pictures.to_png(svg, scale=4)):
+        dark = np.asarray(Image.open(io.BytesIO(picture)).convert("L")) < 190
+        drawn.append([*np.flatnonzero(dark.any(0))[[0, -1]], *np.flatnonzero(dark.any(1))[[0, -1]]])
+    assert np.abs(np.subtract(*drawn)).max() <= 4, "a pixel of the picture at most"
+
+
 def test_a_text_whose_letters_the_typeface_lacks_stays_a_text_when_outlined():
     svg = '<svg xmlns="x"><text font-size="12px">96 shots</text><text font-size="12px">日本</text><text/></svg>'
     drawn = lettering.outlined(svg)
@@ -264,6 +292,8 @@ def test_a_text_whose_letters_the_typeface_lacks_stays_a_text_when_outlined():
     "words", [WORDS, WORDS | {"title": "A very long headline about shots " * 6, "source": "S " * 200}]
 )
 def test_the_card_for_sharing_is_1200_by_630_with_headline_and_source(tmp_path, words, monkeypatch):
+    import numpy as np
+
     drawn = []
     monkeypatch.setattr(social.pictures, "to_png", lambda svg, scale=2: drawn.append(svg) or _png(svg, scale))
     folder = publish.figure(_bars(), **words, out=tmp_path).folder
@@ -276,6 +306,11 @@ def test_the_card_for_sharing_is_1200_by_630_with_headline_and_source(tmp_path, 
             text.text, int(text.get("font-size")), bold=text.get("font-weight") == "700"
         )
         assert right <= 1200 - 20 and float(text.get("y")) <= 610
+    # The picture has ink where each of its texts begins, not only the drawing's source.
+    ink = np.asarray(Image.open(folder / "social.png").convert("L")) < 200
+    for text in texts:
+        x, y, size = (int(float(text.get(name))) for name in ("x", "y", "font-size"))
+        assert ink[y - size : y, x : x + 2 * size].any(), text.text
 
 
 _png = pictures.to_png

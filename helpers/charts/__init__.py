@@ -3,6 +3,9 @@
 Importing this package makes Altair draw in the house style and show pictures with alt text and a text fingerprint.
 """
 
+from . import first  # noqa: F401
+
+# isort: split
 from . import display, style
 from .both import Drawn, NothingToDraw, both
 from .chicago import chicago_shots_over_years

@@ -11,8 +11,10 @@ from __future__ import annotations
 import io
 import json
 import math
+import struct
 from typing import TYPE_CHECKING, Any
 
+from .. import renderer
 from ..files import sha256
 from . import style
 from .language import DEFAULT, Language, language
@@ -41,11 +43,9 @@ def register() -> None:
 
 
 def _render(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    import vl_convert
-
-    style.register_web_fonts()
     spec = style.drawable(spec)
-    picture = vl_convert.vegalite_to_png(spec, scale=SCALE, **spoken_in(spec).locales())
+    fonts, locales = str(style.font_folder()), spoken_in(spec).locales()
+    picture = renderer.picture(spec, fonts=fonts, scale=SCALE, locales=locales)
     return _bundle(picture, fingerprint(spec), spec.get("description", ""))
 
 
@@ -60,18 +60,15 @@ def show(figure: Figure, *, alt: str) -> None:
 
     picture = io.BytesIO()
     figure.savefig(picture, format="png", dpi=figure.dpi * SCALE)
-    bundle, metadata = _bundle(picture.getvalue(), fingerprint_figure(figure), alt)
+    bundle, metadata = _bundle(renderer.compact(picture.getvalue()), fingerprint_figure(figure), alt)
     display(bundle, raw=True, metadata=metadata)
 
 
 def _bundle(picture: bytes, text: str, alt: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    from PIL import Image
-
-    # In 256 colours a chart looks the same and a notebook is a quarter of the size.
-    image, small = Image.open(io.BytesIO(picture)).convert("RGB"), io.BytesIO()
-    image.quantize(256, dither=Image.Dither.NONE).save(small, format="png", optimize=True)
-    look = {"alt": alt, "width": image.width // SCALE, "height": image.height // SCALE}
-    return {"image/png": small.getvalue(), "text/plain": text}, {"image/png": look}
+    # A PNG's first chunk is its size.
+    width, height = struct.unpack(">II", picture[16:24])
+    look = {"alt": alt, "width": width // SCALE, "height": height // SCALE}
+    return {"image/png": picture, "text/plain": text}, {"image/png": look}
 
 
 def language_of(chart: Any) -> str:

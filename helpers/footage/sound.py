@@ -172,8 +172,10 @@ def opened(path: Path):
     """The file as a PyAV container; what FFmpeg cannot make out is an `InputError`."""
     import av
 
+    # PyAV 19 opens a file whatever its title is written in, and no longer takes the word for it.
+    lenient = {"metadata_errors": "ignore"} if int(av.__version__.split(".")[0]) < 19 else {}
     try:
-        return av.open(str(path), metadata_errors="ignore")
+        return av.open(str(path), **lenient)
     except (av.FFmpegError, ValueError) as error:
         what = "not a recording that can be read, or one that is damaged or cut short"
         remedy = f"Play it to check; ask for it again ({_plainly(error)})."
@@ -199,11 +201,13 @@ def _placed(clip: Clip, from_s: float | None = None) -> Iterator[tuple[float, np
     with opened(clip.path) as container:
         stream = container.streams.audio[clip.track]
         seeking = from_s is not None and from_s > clip.start_s + 1.0
-        if seeking:
-            target = (from_s - PREROLL_S + clip._zero_s) / float(stream.time_base)
-            container.seek(int(target), stream=stream, backward=True)
         timeline = _Timeline(clip)
         try:
+            if seeking:
+                # FFmpeg 9 leaves out what an edit list cuts away from the first packet it decodes, wherever that is.
+                next(_frames(container, stream, clip), None)
+                target = (from_s - PREROLL_S + clip._zero_s) / float(stream.time_base)
+                container.seek(int(target), stream=stream, backward=True)
             for frame in _frames(container, stream, clip):
                 placed = timeline.place(frame)
                 if placed is not None and (from_s is None or placed[0] + len(placed[1]) / clip.rate > from_s):

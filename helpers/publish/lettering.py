@@ -115,24 +115,26 @@ def outlined(svg: str) -> str:
 
 def _outline(found: re.Match[str], shapes: dict[str, str]) -> str:
     attributes, content = found.groups()
-    cut = _cut(attributes)
-    size = float(re.sub("[a-z]+", "", _attribute(attributes, "font-size") or "11"))
-    anchor = _attribute(attributes, "text-anchor") or "start"
-    placed, down = [], 0.0
+    cut, look = _cut(attributes), _look(attributes)
+    size = _number(look.get("font-size", "11"))
+    anchor = look.get("text-anchor", "start")
+    # Vega moves a text by a transform, others say where it stands.
+    begins, down = (_number(look.get(side, "0")) for side in ("x", "y"))
+    placed = []
     lines = re.findall(r"<tspan\b([^>]*)>(.*?)</tspan>", content, re.DOTALL) or [("", content)]
     for number, (inner, words) in enumerate(lines):
         text = unescape(re.sub(r"<[^>]*>", "", words)).strip()
-        down += float(_attribute(inner, "dy") or 0) if number else 0.0
+        down += _number(_look(inner).get("dy", "0")) if number else 0.0
         if not {ord(letter) for letter in text} <= _covered(cut):
             return found.group()
         glyphs, width = _shaped(cut, text)
-        left = {"middle": -width / 2, "end": -width}.get(anchor, 0.0)
+        left = begins * LARGE / size + {"middle": -width / 2, "end": -width}.get(anchor, 0.0)
         for name, x, shape in glyphs:
             shapes[name] = shape
             place = f"translate({(left + x) * size / LARGE:.2f},{down:g}) scale({size / LARGE:g})"
             placed.append(f'<use xlink:href="#{name}" transform="{place}"></use>')
     told = escape(unescape(re.sub(r"<[^>]*>", " ", content)).strip())
-    kept = re.sub(r'\s(font-[a-z]+|text-anchor|aria-label)="[^"]*"', "", attributes)
+    kept = re.sub(r'\s(font-[a-z]+|text-anchor|aria-label|x|y)="[^"]*"', "", attributes)
     # The halo of a label is a stroke, which is scaled down with the shapes.
     kept = _STROKE.sub(lambda width: f'stroke-width="{float(width[1]) * LARGE / size:g}"', kept)
     return f'<g{kept} aria-label="{told}">{"".join(placed)}</g>'
@@ -185,14 +187,29 @@ def _path(points: Any, codes: Any, scale: float) -> str:
 
 
 def _cut(attributes: str) -> str:
-    weight = _attribute(attributes, "font-weight") or "normal"
-    bold = weight == "bold" or (weight.isdigit() and int(weight) >= 600) or " 700 " in f" {attributes} "
-    slope = "italic" if "italic" in (_attribute(attributes, "font-style") or attributes) else "normal"
-    # matplotlib's shorthand: style="font: 700 14.4px 'Source Sans Pro'; ..."
-    bold = bold or bool(re.search(r"font:\s*(?:italic\s+)?(?:bold|700)\b", attributes))
-    return CUTS[slope, bold]
+    look = _look(attributes)
+    weight = look.get("font-weight", "normal")
+    bold = weight == "bold" or (weight.isdigit() and int(weight) >= 600)
+    return CUTS["italic" if look.get("font-style") == "italic" else "normal", bold]
 
 
-def _attribute(attributes: str, name: str) -> str:
-    found = re.search(rf'(?:^|\s){name}="([^"]*)"', attributes)
-    return found.group(1) if found else ""
+def _number(length: str) -> float:
+    """A length in pixels, with its unit or without."""
+    return float(length.removesuffix("px"))
+
+
+def _look(attributes: str) -> dict[str, str]:
+    """A tag's attributes, those of its style among them; Vega writes the former, matplotlib the latter."""
+    look = dict(re.findall(r'([\w:-]+)="([^"]*)"', attributes))
+    for declared in look.pop("style", "").split(";"):
+        name, _, value = declared.partition(":")
+        look[name.strip()] = value.strip()
+    # All of a font in one: "italic 700 14.4px 'Source Sans Pro'".
+    for word in re.split(r"['\",]", look.pop("font", ""), maxsplit=1)[0].split():
+        if re.fullmatch(r"[\d.]+[a-z]+", word):
+            look["font-size"] = word
+        elif word in ("italic", "oblique"):
+            look["font-style"] = "italic"
+        elif word == "bold" or word.isdigit():
+            look["font-weight"] = word
+    return look
