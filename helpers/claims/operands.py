@@ -131,13 +131,16 @@ class Operands:
     def _is_stated(self, known: Known) -> bool:
         return id(known) in self._stated_ids
 
-    def pairs(self, both_spoken: bool = False) -> list[tuple[Known, Known]]:
-        """Ordered pairs of told facts, at least one of them stated (unless ``both_spoken``)."""
+    def pairs(self, both_spoken: bool = False, sources: bool = False) -> list[tuple[Known, Known]]:
+        """Ordered pairs of told facts, at least one of them stated (unless ``both_spoken``).
+
+        ``sources`` lets two sources' figures of one thing be a pair without both being stated: "the two counts differ".
+        """
         told = [one for one in _once([*self.stated, *self.spoken]) if not self.rival(one)]
         return [
             (one, other) for one, other in product(told, told)
             if one is not other and (both_spoken or self._is_stated(one) or self._is_stated(other))
-            and self.together(one, other) and not self._same_told(one, other)
+            and self.together(one, other) and (sources or not self._same_told(one, other))
         ]  # fmt: skip
 
     def _same_told(self, one: Known, other: Known) -> bool:
@@ -148,7 +151,7 @@ class Operands:
     def closest(self, heads, kinds: tuple[str, ...], both_spoken: bool) -> list[tuple[Known, Known]]:
         """The pairs of one sort of thing: where two of them are stated near, only those that are."""
         pairs = [
-            pair for pair in self.pairs(both_spoken)
+            pair for pair in self.pairs(both_spoken, sources=True)
             if all(one.kind in kinds and (one.kind != "count" or one.subject.head in heads or (
                 heads == FIELD and one.subject.head in KILLED)) for one in pair)
         ]  # fmt: skip

@@ -101,7 +101,8 @@ class ToldCases:
 
     def _compared(self, at: int) -> bool:
         """Whether a name is only compared with: "than Diallo", "twice as many as on Reed"."""
-        return any(self.scene.low(back) in ("than", "as") for back in (at - 2, at - 1))
+        possessive = self.scene.low(at).endswith("'s") and self.scene.low(at - 1) in ("to", "against", "versus")
+        return possessive or any(self.scene.low(back) in ("than", "as") for back in (at - 2, at - 1))
 
     def earlier(self, number: int) -> frozenset[int]:
         """What the last sentence before that names an incident tells of: the one that it names first."""
