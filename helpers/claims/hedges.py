@@ -44,7 +44,7 @@ _PHRASES = {
 _AFTER = {
     "at least": """at the least|or more|plus|+|- plus|at least|or higher|or above|at minimum|or greater|or better
         |at a minimum|at the very least|or so at least""",
-    "at most": """at the very most|or so at the very most|or so at most|or so at the most|at the most|or less|or fewer
+    "at most": """or so at the very most|or so at most|or so at the most|at the most|or less|or fewer
         |at most|tops|or under|max|or below|maximum""",
     "about": "or so|odd|- odd|- ish|or thereabouts|approximately|give or take|more or less|roughly",
 }
