@@ -23,7 +23,7 @@ def test_changes_to_one_number_are_caught_where_false_and_let_stand_where_true(n
     if name == "reed-cnn" and not CNN.exists():
         pytest.skip("no shared articles here")
     counted: Counter = benchmark.run(name)
-    assert counted["caught"] >= 0.94 * counted["false"]
+    assert counted["caught"] >= 0.93 * counted["false"]
     if benchmark.part(name) == "development":
         assert counted["base"] == 0
         assert counted["caught"] >= 0.95 * counted["false"]

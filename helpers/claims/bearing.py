@@ -60,7 +60,7 @@ class Bearing:
             return False
         if subject.who.startswith("named:") and known.kind != "age":
             return False
-        return not (known.fact.incident and subject.names and fact.names and not subject.names & fact.names)
+        return not (known.incident and subject.names and fact.names and not subject.names & fact.names)
 
     def _age(self, known: Known, subject: Subject) -> int | None:
         """Of the person whose age it is: by name, by kinship ("her 4-year-old daughter"), else the one of record."""
@@ -133,7 +133,7 @@ class Bearing:
         """Whether "an officer" and "police" are the same, since one officer alone fired in the incident."""
         if {theirs, mine} != {"police", "one officer"} or known.subject.head != "shot":
             return False
-        same = [other for other in self.by_kind["count"] if other.fact.incident == known.fact.incident]
+        same = [other for other in self.by_kind["count"] if other.incident == known.incident]
         fired = [other.value for other in same if other.subject.head == "officer" and other.subject.action == "fire"]
         alone = not any(other.subject.who == "one officer" or other.subject.who.startswith("person:") for other in same)
         # Where the record says neither how many officers fired nor what one of them did, the two cannot be told apart.

@@ -130,7 +130,8 @@ def _report(article: Article, known: list[Fact], facts_from: str, pinned: list[p
     skipped = names.apart([*article.skipped, *names.spans(article.text), *names.runs(words)])
     found = completed(quantities(words, skipped), words)
     matcher = Matcher(known)
-    scene = Scene(article.text, words, sentences(article.text, words), found, matcher.names, matcher.extras)
+    scene = Scene(article.text, words, sentences(article.text, words), found, matcher.names, matcher.extras,
+                  matcher.cases)  # fmt: skip
     same = twins(scene)
     tied = pins.tie([*article.pins, *pinned], article, scene, known)
     claims = []

@@ -30,7 +30,7 @@ class Dated(Untold):
             # "The action was filed on April 24": what was filed that day, on record.
             dated = [known for known in self._by_kind["date"] if "sue" in known.subject.actions
                      and when.agrees(str(known.fact.value)) and self.same_topic(known, subject)]  # fmt: skip
-        dated = [known for known in dated if not (known.fact.incident and subject.names and known.subject.names
+        dated = [known for known in dated if not (known.incident and subject.names and known.subject.names
                                                   and not subject.names & known.subject.names)]  # fmt: skip
         for known in dated:
             if when.agrees(str(known.fact.value)):
@@ -47,7 +47,7 @@ class Dated(Untold):
         held = (
             when.kind == "date"
             and when.year
-            and not any(known.fact.incident and known.subject.names & subject.names for known in dated)
+            and not any(known.incident and known.subject.names & subject.names for known in dated)
         )
         days = [known for known in self.known if day_of(known.fact.period)]
         for known in days if held and told_on(quantity, scene) == "" else ():
@@ -75,7 +75,7 @@ class Dated(Untold):
         """The fact that begins with, or is of, the year after "since": "more than in any year since 2015"."""
         if scene.low(quantity.first - 1) != "since":
             return None
-        of_year = (known for known in self.known if not known.fact.incident and known.subject.years)
+        of_year = (known for known in self.known if not known.incident and known.subject.years)
         return next((known.fact for known in of_year if min(known.subject.years) == quantity.date.year), None)
 
     def _bounds_right(self, quantity: Quantity, scene: Scene, years: frozenset[int]) -> bool:
@@ -100,7 +100,7 @@ class Dated(Untold):
         days = [(known, parsed) for known in self._by_kind["date"] if (parsed := day_of(known.fact.value))]
         told = [one for one in days if self.same_topic(one[0], subject) and told_of(one[0], subject)]
         for (one, first), (other, second) in combinations(told, 2):
-            if one.fact.incident == other.fact.incident and first != second:
+            if one.incident == other.incident and first != second:
                 apart = abs((second - first).days)
                 shown = f"{one.fact.value} [{one.fact.name}] to {other.fact.value} [{other.fact.name}]: {apart} days"
                 status, working = judge(quantity.written, apart * DAY, "exact", quantity.scale, shown)

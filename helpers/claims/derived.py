@@ -5,18 +5,18 @@ Numerator and denominator are settled by the words of the sentence, never by whi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from ..facts import Fact
+from .changes import change
 from .hedges import turned
 from .people import Mention
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .words import stem
+from .worked import Worked, divided, named, qualifier
 
 if TYPE_CHECKING:
     from .known import Known
@@ -25,21 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["Worked", "work"]
 
 
-@dataclass(frozen=True)
-class Worked:
-    """A derived value with its qualifier, its working in words and the facts it comes from."""
-
-    value: float
-    qualifier: str
-    working: str
-    facts: tuple[Fact, ...]
-
-
 def work(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
     """The derived values that the sentence asks for, from the facts charts use first; [] where there are none."""
     makers = {
         "rate": _pace, "interval": _pace, "ratio": _ratio, "difference": _difference, "share": _share,
-        "one in": _share, "percent": _share, "change": _change, "points": _change,
+        "one in": _share, "percent": _share, "change": change, "points": change,
     }  # fmt: skip
     return makers[quantity.kind](quantity, subject, scene, matcher)
 
@@ -67,9 +57,9 @@ def _pace(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) 
     found = []
     for above, below in _pairs(shots, spans):
         if quantity.kind == "interval":
-            found.append(_divided(below, above, 1.0, "s a shot"))
+            found.append(divided(below, above, 1.0, "s a shot"))
         else:
-            found.append(_divided(above, below, quantity.per[0], quantity.unit))
+            found.append(divided(above, below, quantity.per[0], quantity.unit))
     return found
 
 
@@ -80,30 +70,8 @@ def _usable(known: Known, subject: Subject, matcher: Matcher) -> bool:
 def _pairs(above: list[Known], below: list[Known]) -> Iterable[tuple[Known, Known]]:
     """Facts of one incident and place, paired; those that stand first in their files come first."""
     for one, other in product(above, below):
-        if one.fact.incident == other.fact.incident and one is not other:
+        if one.incident == other.incident and one is not other:
             yield one, other
-
-
-def _divided(above: Known, below: Known, times: float, unit: str) -> Worked:
-    value = above.value / below.value * times if below.value else float("inf")
-    factor = f" x {times:,.10g}" if times != 1 else ""
-    working = f"{_named(above)} / {_named(below)}{factor} = {value:,.4g} {unit}".rstrip()
-    return Worked(value, _qualifier(above, below), working, (above.fact, below.fact))
-
-
-def _named(known: Known) -> str:
-    source = f" [{known.fact.name}, {known.fact.source}]" if known.fact.source else f" [{known.fact.name}]"
-    return f"{known.fact}{source}"
-
-
-def _qualifier(above: Known, below: Known) -> str:
-    """How a quotient or difference of two facts is known."""
-    one, other = above.fact.qualifier, below.fact.qualifier
-    other = turned(other)
-    bounds = {one, other} & {"at_least", "at_most"}
-    if len(bounds) == 2:
-        return "approx"
-    return bounds.pop() if bounds else "approx" if "approx" in (one, other) else "exact"
 
 
 # Ratios and differences: who is compared with whom.
@@ -111,16 +79,16 @@ def _qualifier(above: Known, below: Known) -> str:
 
 def _ratio(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
     if quantity.form == "change":
-        return _change(quantity, subject, scene, matcher)
-    return [_divided(above, below, 1.0, "times") for above, below in _compared(quantity, subject, scene, matcher)]
+        return change(quantity, subject, scene, matcher)
+    return [divided(above, below, 1.0, "times") for above, below in _compared(quantity, subject, scene, matcher)]
 
 
 def _difference(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
     found = []
     for above, below in _compared(quantity, subject, scene, matcher):
         value = (above.value - below.value) * (quantity.direction or 1)
-        working = f"{_named(above)} - {_named(below)} = {above.value - below.value:,.10g}"
-        found.append(Worked(value, _qualifier(above, below), working, (above.fact, below.fact)))
+        working = f"{named(above)} - {named(below)} = {above.value - below.value:,.10g}"
+        found.append(Worked(value, qualifier(above, below), working, (above.fact, below.fact)))
     return found
 
 
@@ -147,7 +115,7 @@ def _compared(quantity: Quantity, subject: Subject, scene: Scene, matcher: Match
         doer, other = by[0].who, by[1]
     head = _compared_head(subject, scene, number)
     aimed = scene.low(other.first - 1) in ("at", "on", "toward", "in", "into") and other.who == "other"
-    if aimed and len({known.fact.incident for known in matcher._by_kind["count"]} - {""}) > 1:
+    if aimed and len({known.incident for known in matcher._by_kind["count"]} - {""}) > 1:
         return _between_incidents(other, scene, matcher)
     if not doer or doer == other.who or head != "shot":
         return []
@@ -179,7 +147,7 @@ def _for_each(quantity: Quantity, subject: Subject, scene: Scene, matcher: Match
 
 def _between_incidents(other: Mention, scene: Scene, matcher: Matcher) -> list[tuple[Known, Known]]:
     """The police's shots in two incidents: of the one told of, and of the one whose person is named after "than"."""
-    police = [known for known in matcher._by_kind["count"] if known.subject.head == "shot" and known.fact.incident
+    police = [known for known in matcher._by_kind["count"] if known.subject.head == "shot" and known.incident
               and not known.subject.restrict and (known.subject.who or "police") == "police"]  # fmt: skip
     named = {scene.people.name(at) for at in range(other.first, other.last)}
     below = [known for known in police if known.subject.names & named]
@@ -217,7 +185,7 @@ def _share(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher)
     found = []
     for part, whole in _pairs(parts, wholes):
         if part.value <= whole.value:
-            found.append(_divided(part, whole, 100.0 if percent else 1.0, "%" if percent else "of them"))
+            found.append(divided(part, whole, 100.0 if percent else 1.0, "%" if percent else "of them"))
     sentence = scene.sentences[number]
     missed = any(scene.low(at) in _MISSING for at in range(sentence.first, sentence.last))
     return [_rest(item, 100.0 if percent else 1.0) for item in found] if missed else found
@@ -240,7 +208,7 @@ def _side_share(percent: bool, subject: Subject, matcher: Matcher) -> list[Worke
         value = part.value / (part.value + rest.value) * (100 if percent else 1)
         exact = part.fact.qualifier == rest.fact.qualifier == "exact"
         if {part.fact.qualifier, rest.fact.qualifier} <= {"exact", "approx"} and part.value:
-            working = f"{_named(part)} / ({_named(part)} + {_named(rest)}) = {value:,.4g}{' %' if percent else ''}"
+            working = f"{named(part)} / ({named(part)} + {named(rest)}) = {value:,.4g}{' %' if percent else ''}"
             found.append(Worked(value, "exact" if exact else "approx", working, (part.fact, rest.fact)))
     return found
 
@@ -282,83 +250,3 @@ def _parts(head: str, quantity: Quantity, subject: Subject, scene: Scene, number
         asked = replace(subject, head="shot", action="fire", who="one officer", restrict=frozenset())
         return [known for known in counts if _usable(known, asked, matcher)]
     return []
-
-
-# Change from one period to another.
-
-
-def _change(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[Worked]:
-    """The change between two facts that differ in their year alone, both years named in the sentence."""
-    number = scene.sentence_of(quantity.first)
-    years: set[int] = set()
-    stems = subject.stems
-    for near in range(number, max(-1, number - 4), -1):
-        # "That is a rise of 17 percent": the years and the subject are told before it.
-        if len(years) < 2:
-            years |= {other.date.year for other in scene.in_sentence(near) if other.date and other.date.year}
-            stems |= scene.stems(near)
-    if len(years) != 2:
-        return _change_between(quantity, scene, matcher)
-    subject = replace(subject, stems=stems)
-    early, late = sorted(years)
-    kind = ("percent",) if quantity.kind == "points" else ("count", "rate")
-    free = replace(subject, years=frozenset())
-    facts = [
-        known for kind_ in kind for known in matcher._by_kind[kind_] if known.numeric and _told(known, free, matcher)
-    ]
-    found = []
-    for before, after in product(facts, facts):
-        same = _subject_key(before) == _subject_key(after)
-        if not same or before.subject.years != {early} or after.subject.years != {late} or not before.value:
-            continue
-        found.append(_changed(quantity, before, after, early, late))
-    return found or _change_between(quantity, scene, matcher)
-
-
-def _change_between(quantity: Quantity, scene: Scene, matcher: Matcher) -> list[Worked]:
-    """ "Rose 17 percent, from 995 in 2015 to 1,162 in 2023": between the facts on which those two numbers rest."""
-    held = []
-    for other in scene.siblings(quantity):
-        if other.kind in ("count", "rate") and not other.reason:
-            verdict = matcher.verdict(other, scene)
-            if verdict.status in ("supported", "rounded") and len(verdict.facts) == 1:
-                held += [known for known in matcher.known if known.fact is verdict.facts[0]]
-    if len(held) != 2 or held[0].fact.unit != held[1].fact.unit or quantity.kind == "points":
-        return []
-    if any(len(known.subject.years) != 1 for known in held):
-        return []
-    before, after = sorted(held, key=lambda known: min(known.subject.years))
-    early, late = min(before.subject.years), min(after.subject.years)
-    return [_changed(quantity, before, after, early, late)] if early < late and before.value else []
-
-
-def _told(known: Known, subject: Subject, matcher: Matcher) -> bool:
-    return (
-        matcher.same_topic(known, subject)
-        and matcher.bearing.same_contrasts(known, subject, ordered=False)
-        and matcher.bearing.covers(replace(known.subject, stems=_without_years(known)), subject, 0.5)
-    )
-
-
-def _without_years(known: Known) -> frozenset[str]:
-    return frozenset(word for word in known.subject.stems if not word.isdigit())
-
-
-def _subject_key(known: Known) -> tuple:
-    fact = known.fact
-    return re.sub(r"_?\d{4}", "", fact.name), fact.unit, re.sub(r"\d{4}", "", fact.counts), fact.place, fact.incident
-
-
-def _changed(quantity: Quantity, before: Known, after: Known, early: int, late: int) -> Worked:
-    facts = (after.fact, before.fact)
-    if quantity.kind == "points":
-        value = after.value - before.value
-        working = f"{after.value:,.10g} in {late} - {before.value:,.10g} in {early} = {value:,.4g} points"
-    elif quantity.form == "change":
-        value = after.value / before.value
-        working = f"{after.value:,.10g} in {late} / {before.value:,.10g} in {early} = {value:,.4g} times"
-        return Worked(value, _qualifier(after, before), working, facts)
-    else:
-        value = (after.value / before.value - 1) * 100
-        working = f"{after.value:,.10g} in {late} / {before.value:,.10g} in {early} - 1 = {value:+,.4g} %"
-    return Worked(value * (quantity.direction or 1), _qualifier(after, before), working, facts)

@@ -14,6 +14,7 @@ from .words import Token
 __all__ = ["completed"]
 
 _LENDING = ("rate", "percent", "ratio", "interval", "money", "duration", "points")
+_NEAR = 12  # tokens: one part of a sentence
 _FAR = 45  # tokens: some two sentences
 
 
@@ -31,6 +32,11 @@ def completed(found: list[Quantity], words: list[Token]) -> list[Quantity]:
         following = found[place + 1] if place + 1 < len(found) else None
         it_was = before in ("was", "is") and words[quantity.first - 2].low == "it"
         joined = not whole or it_was or (before == "to" and lender is not None and lender.kind != "duration")
+        # "14 shots a second at Walker and two at Reed": the second pace leaves its unit out.
+        after, name = words[quantity.last : quantity.last + 2] if quantity.last + 1 < len(words) else (None, None)
+        beside = name is not None and after.low in ("at", "for", "in") and name.capital
+        near = lender is not None and quantity.first - lender.last < _NEAR
+        joined = joined or (beside and near and lender.kind == "rate")
         if lender and quantity.first - lender.last < _FAR and joined:
             out.append(_lent(quantity, lender))
         elif before == "from" and following and following.kind in _LENDING and following.first - quantity.last <= 2:

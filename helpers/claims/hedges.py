@@ -28,22 +28,24 @@ _PHRASES = {
         |just fewer than|a bit less than|a bit under|close to but under|nearing""",
     "more than": """more than|better than
         |over|above|exceeding|greater than|in excess of|north of|longer than
-        |older than|higher than|well over|well above|far more than|well more than|much more than|> """,
+        |older than|higher than|well over|well above|far more than|well more than|much more than|more than about|> """,
     "less than": """less than|fewer than|under|below|shorter than|younger than|well under|far fewer than|lower than
         |well below|south of|< |far less than|well short of""",
     "at least": """at least|upward of|upwards of
         |no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|at minimum
-        |at the very least|at a minimum|≥|at least about|as few as""",
+        |at the very least|at a minimum|≥|at least about|as few as|at least some|no fewer than about""",
     "at most": """at most|up to|as many as|as much as|a maximum of|maximum of|no more than|not more than|≤|within
-        |at the most|no longer than|no greater than|as long as|no older than|not over|at the very most""",
+        |at the most|no longer than|no greater than|as long as|no older than|not over|at the very most
+        |no more than about|at most about|up to about|not more than about|at most some""",
     "just over": """just over|just more than|slightly more than|slightly over|a little over|a little more than
         |a bit more than|a bit over|just above|barely over|a shade over|just past""",
     "exactly": "exactly|precisely|an even|a full",
 }
 _AFTER = {
     "at least": """at the least|or more|plus|+|- plus|at least|or higher|or above|at minimum|or greater|or better
-        |at a minimum""",
-    "at most": "at the most|or less|or fewer|at most|tops|or under|max|or below|at the most|maximum",
+        |at a minimum|at the very least|or so at least""",
+    "at most": """or so at the very most|or so at most|or so at the most|at the most|or less|or fewer
+        |at most|tops|or under|max|or below|maximum""",
     "about": "or so|odd|- odd|- ish|or thereabouts|approximately|give or take|more or less|roughly",
 }
 

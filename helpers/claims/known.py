@@ -8,12 +8,13 @@ from functools import cached_property
 
 from ..facts import Fact
 from . import names
+from .cases import NO_NAMES
 from .lexicon import ACTIONS, HEADS, KIN
 from .narrowing import FALLEN, STILL, contrasting
 from .places import is_city, of_text
 from .quantities import Quantity, quantities
 from .subjects import Subject
-from .words import STOP_WORDS, fold, stem, stems, tokens, vocabulary
+from .words import STOP_WORDS, fold, stem, stems, tokens
 
 __all__ = ["Known", "extras", "people"]
 
@@ -26,11 +27,17 @@ _SHARE_WORDS = re.compile(r"(?i)\b(share|percent|proportion|fraction)\b")
 class Known:
     """A fact with what it is about. ``value`` is in the base unit of its ``kind`` (seconds, years, percent, ...).
 
-    ``named`` are the names of those beside whom its incident is named for (`extras` of all its facts).
+    ``named`` are the names of those beside whom its incident is named for (`extras` of all its facts); ``incident`` is
+    the fact's own or the case that its day and place make (`cases.py`).
     """
 
     fact: Fact
     named: frozenset[str] = frozenset()
+    incident: str = ""
+
+    def __post_init__(self):
+        if self.fact.incident and not self.incident:
+            object.__setattr__(self, "incident", self.fact.incident)
 
     @property
     def numeric(self) -> bool:
@@ -122,7 +129,7 @@ class Known:
             actions=frozenset(ACTIONS[word] for word in found if word in ACTIONS),
             years=_years(fact.period),
             places=of_text(fact.place),
-            names=_incident_names(fact),
+            names=_incident_names(fact, self.incident),
         )
 
     def _words(self) -> frozenset[str]:
@@ -185,7 +192,7 @@ class Known:
             return "police"
         named = re.search(r"\bby (?:the )?([a-z]+)(?: ([a-z]+))?", text)
         civil = r"\b(others?|suspect|driver|man|woman|civilian|gunman|him|motorist)\b"
-        if re.search(civil, text) or (named and set(named.groups()) & _incident_names(fact)):
+        if re.search(civil, text) or (named and set(named.groups()) & _incident_names(fact, self.incident)):
             return "other"
         return "other" if named and head == "shot" else ""
 
@@ -215,17 +222,11 @@ def _years(period: str) -> frozenset[int]:
     return frozenset(years)
 
 
-_NO_NAMES = vocabulary(
-    """the of a shooting case stop traffic police fid officer rehearsal ois lapd incident who time date gunshot shots
-    officers district unit lawsuit family department"""
-)  # fmt: skip
-
-
-def _incident_names(fact: Fact) -> frozenset[str]:
-    words = re.findall(r"[^\W\d_]{3,}", fold(fact.incident))
+def _incident_names(fact: Fact, incident: str = "") -> frozenset[str]:
+    words = re.findall(r"[^\W\d_]{3,}", fold(incident or fact.incident))
     words += [fold(token.low) for token in tokens(fact.counts) if token.is_word and token.capital]
     places = {part for place in of_text(fact.place) for part in place.split()}
-    named = frozenset(word for word in words if word not in _NO_NAMES and word not in places and len(word) > 2)
+    named = frozenset(word for word in words if word not in NO_NAMES and word not in places and len(word) > 2)
     # "stockton-bank-2014" is named for a city, of which every fact of it need not say that it is the place.
     return frozenset(word for word in named if not is_city(word)) or named
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from . import derived, hedges
-from .dated import Dated
 from .lexicon import HEADS
+from .names import labelled
 from .quantities import Quantity
+from .second import Second
 from .subjects import Scene, Subject
 from .untold import FIELD
 from .weighing import GOOD, Verdict, said
@@ -26,7 +27,7 @@ STATUSES = ("supported", "rounded", "contradicted", "conflicting sources", "unsu
 _DERIVED = ("rate", "interval", "ratio", "difference", "share", "one in", "percent", "change", "points")
 
 
-class Matcher(Dated):
+class Matcher(Second):
     """Holds claims of one article against a list of facts."""
 
     def verdict(self, quantity: Quantity, scene: Scene) -> Verdict:
@@ -34,6 +35,13 @@ class Matcher(Dated):
         if quantity.reason:
             return self._named(quantity, scene)
         subject = scene.describe(quantity)
+        first = self._first(quantity, subject, scene)
+        if first.status in ("contradicted", "unsupported") and not subject.bare:
+            return self._second(quantity, subject, scene, first) or first
+        return first
+
+    def _first(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
+        """The verdict of the first reading: each word taken for what it says."""
         if quantity.kind in ("date", "year"):
             return self._dated(quantity, subject, scene)
         if quantity.kind == "ordinal":
@@ -96,14 +104,13 @@ class Matcher(Dated):
 
     def _named(self, quantity: Quantity, scene: Scene) -> Verdict:
         """A number that is a name: told apart, unless the record knows that name with another number only."""
-        shown = scene.text[quantity.start : quantity.end]
-        words = shown.lower().split()
-        if len(words) == 2 and quantity.kind == "name" and words[0].isalpha() and words[1].isdigit():
+        label, number = labelled(scene.text[quantity.start : quantity.end]) if quantity.kind == "name" else ("", "")
+        if label:
             told = [f"{known.fact.value} {known.fact.counts}".lower().replace(".", "").split() for known in self.known]
             pairs = {(one, two) for text in told for one, two in pairwise(text) if two.isdigit()}
-            known_numbers = {two for one, two in pairs if one == words[0]}
-            if known_numbers and words[1] not in known_numbers:
-                listed = ", ".join(f"{words[0].capitalize()} {number}" for number in sorted(known_numbers))
+            known_numbers = {two for one, two in pairs if one == label}
+            if known_numbers and number not in known_numbers:
+                listed = ", ".join(f"{label.capitalize()} {known}" for known in sorted(known_numbers))
                 return Verdict("unsupported", f"a name, but the record knows only {listed}")
         return Verdict("not a claim", quantity.reason)
 

@@ -198,7 +198,12 @@ class Measures(Idle):
         ):  # fmt: skip
             return make(first - 2, last, "age", "years old")
         value = make.written.low
-        if not 0 < value < 120 or make.number.form not in ("digits", "words") or make.written.hedge:
+        if (
+            not 0 < value < 120
+            or value != int(value)
+            or make.number.form not in ("digits", "words")
+            or make.written.hedge
+        ):
             return None
         after = self.low(last) or "."
         if (
@@ -311,7 +316,7 @@ class Measures(Idle):
     def _interval(self, make: _Maker, first: int, last: int, unit: str, head: int | None, after: int, more) -> Quantity:
         hedged = self._hedge_words(last + 1)
         interval = numeral(self.words, hedged)
-        at = interval.last if interval else hedged
+        at = self._of_a(interval.last) if interval else hedged
         size = UNITS[self.low(at + 1 if self.low(at) == "-" else at)][1]
         hedge = (self._hedge(hedged, last)[1] if interval else "") or make.written.hedge
         value, step = (interval.value * size, interval.step * size) if interval else (size, size)
@@ -326,7 +331,7 @@ class Measures(Idle):
             return None
         begin = self._hedge_words(at + 1)
         number = numeral(self.words, begin)
-        count, after = (number.value, number.last) if number else (1.0, begin)
+        count, after = (number.value, self._of_a(number.last)) if number else (1.0, begin)
         word = after + 1 if self.low(after) == "-" else after
         unit = self.low(word)
         if unit in UNITS and UNITS[unit][0] == "time":
@@ -341,6 +346,10 @@ class Measures(Idle):
         if each and unit and self.words[word].is_word and not number:
             return 1.0, stem(unit), word + 1
         return None
+
+    def _of_a(self, at: int) -> int:
+        """The token after "of a" in "four-tenths of a second"."""
+        return at + 2 if self.low(at) == "of" and self.low(at + 1) in ("a", "an", "one") else at
 
     def _population(self, at: int) -> int:
         return at + 1 if self.low(at) in ("people", "residents", "inhabitants", "population", "person") else at

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 
 from .numerals import BEGINNINGS, LONGEST_NUMBER, ordinal
-from .words import STOP_WORDS, Token, vocabulary
+from .words import STOP_WORDS, Token, tokens, vocabulary
 
-__all__ = ["LABELS", "apart", "reason", "runs", "spans"]
+__all__ = ["LABELS", "apart", "labelled", "reason", "runs", "spans"]
 
 # Words whose number is a name: District 11, Route 66, Section 8.
 LABELS = vocabulary(
@@ -40,10 +40,8 @@ _NAMED_AFTER = vocabulary(
     battalion anniversary grade"""
 )  # fmt: skip
 _COMPASS = vocabulary("n s e w n. s. e. w. north south east west")
-_EMERGENCY = vocabulary(
-    """call called calling calls dial dialed dialled caller callers dispatcher dispatchers line operator operators
-    phoned"""
-)  # fmt: skip
+_DIALLED = vocabulary("dial dials dialed dialled dialing call calls called calling text texted phone phoned")
+_STATIONS = vocabulary("channel fox news abc nbc cbs wgn pbs cw")
 
 _SPANS = (
     (re.compile(r"(?:https?://|www\.)[^\s)>\]]+"), "part of a web address"),
@@ -115,10 +113,29 @@ def reason(words: list[Token], at: int) -> tuple[int, int, str] | None:
         return _named_ordinal(words, at, rank[1])
     if not words[at].low[0].isdigit() and words[at].low not in _SPELLED:
         return None
-    return _labelled(words, at) or _address(words, at) or _joined(words, at)
+    return _labelled(words, at) or _address(words, at) or _joined(words, at) or _dialled(words, at)
 
 
-_SPELLED = vocabulary("one two three four five six seven eight nine ten eleven twelve thirteen")
+_NUMBER_NAMES = "one two three four five six seven eight nine ten eleven twelve thirteen"
+_VALUES = {word: value for value, word in enumerate(_NUMBER_NAMES.split(), 1)}
+_SPELLED = frozenset(_VALUES)
+
+
+def labelled(text: str) -> tuple[str, str]:
+    """Label and number of a name, both ways round: ``District 11``, ``the 15th District``, ``Eleventh District``.
+
+    >>> labelled("District 11"), labelled("Eleventh District"), labelled("District Seven"), labelled("AR-15")
+    (('district', '11'), ('district', '11'), ('district', '7'), ('', ''))
+    """
+    words = re.findall(r"[a-z]+(?:-[a-z]+)?|\d+(?:st|nd|rd|th)?", text.lower().removeprefix("the "))
+    if len(words) != 2 or " " not in text:
+        return "", ""
+    for label, number in (words, words[::-1]):
+        rank = ordinal(tokens(number), 0)
+        value = number if number.isdigit() else str(rank[0]) if rank else str(_VALUES.get(number, ""))
+        if label.isalpha() and value and label not in _VALUES:
+            return label, value
+    return "", ""
 
 
 def _low(words: list[Token], at: int) -> str:
@@ -187,6 +204,19 @@ def _address(words: list[Token], at: int) -> tuple[int, int, str] | None:
             return None
         if token.low in _STREETS and ahead > 1:
             return at, at + ahead + 1, f"an address: {_show(words, at, at + ahead + 1)}"
+    return None
+
+
+def _dialled(words: list[Token], at: int) -> tuple[int, int, str] | None:
+    """``dial 311``, ``Call 988``; ``ABC 7``, ``Fox 32``: a telephone number, a station's."""
+    low = words[at].low
+    if not _stands_alone(words, at + 1) or not low.isdigit():
+        return None
+    if len(low) == 3 and {_low(words, at - 1), _low(words, at - 2)} & _DIALLED:
+        return at, at + 1, f"a telephone number: {low}"
+    before = words[at - 1] if at else None
+    if before and before.capital and before.low in _STATIONS and len(low) < 3 and before.end + 1 >= words[at].start:
+        return at - 1, at + 1, f"a name: {_show(words, at - 1, at + 1)}"
     return None
 
 

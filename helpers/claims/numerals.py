@@ -48,8 +48,8 @@ LONGEST_NUMBER = 24  # characters; longer ones are serial numbers
 _PLURALS = {"dozens": (24, 199), "scores": (40, 199), "hundreds": (200, 1999), "thousands": (2000, 199_999),
             "millions": (2 * 10**6, 1999 * 10**6), "billions": (2 * 10**9, 10**12)}  # fmt: skip
 # "In his thirties": an age from ten years.
-DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
-           "nineties": 90}  # fmt: skip
+DECADES = {"teens": 10, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
+           "eighties": 80, "nineties": 90}  # fmt: skip
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 ORDINALS = {

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .dates import WEEKDAYS
-from .lexicon import EVENTS, HEADS, OTHER_EVENTS, OTHER_LASTING, WAITING
+from .lexicon import EVENTS, HEADS, OTHER_EVENTS, OTHER_LASTING, UNITS, WAITING
 from .quantities import Quantity
 from .words import STOP_WORDS, stem
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .known import Known
     from .subjects import Scene, Subject
 
-__all__ = ["DAY", "day_of", "lasting", "same_occasion", "told_of", "told_on", "wrong_weekday"]
+__all__ = ["DAY", "RIVALS", "day_of", "lasting", "same_occasion", "told_of", "told_on", "wrong_weekday"]
 
 DAY = 86400.0  # seconds
 
@@ -23,6 +23,8 @@ _GAP = {"later", "ago", "earlier", "before", "after", "into", "apart"}
 # "Over 41 seconds after he had fired" is no gap of 41 seconds: what happened took as long.
 _THROUGHOUT = {"over", "during", "within", "in", "for", "throughout", "across"}
 _LAST_VERBS = {"lasted", "lasts", "lasting", "took", "takes", "ran", "runs", "spanned", "spans", "continued", "went"}
+# What a duration may be of other than the firing, told by its own word; "gap" is a time between two things.
+RIVALS = OTHER_LASTING | WAITING | {"gap"}
 _PRONOUNS = {"it", "this", "that", "all", "everything", "they", "he", "she", "who", "which", "whole", "thing"}
 
 
@@ -104,8 +106,11 @@ def _nearest_event(scene: Scene, number: int, quantity: Quantity) -> str:
     opens = quantity.first - sentence.first <= 3 or (
         scene.low(quantity.first - 1) == "on" and scene.low(quantity.first - 2) in ("and", "but", ";")
     )
+    aside = _beside_a_gap(scene, right)
     for at in right if opens else left + right:
         word = stem(scene.low(at))
+        if at in aside:
+            continue
         if scene.low(at) in WEEKDAYS or scene.low(at) == "march":
             continue
         if scene.low(at) == "filed" and "sue" in _spoken_of(scene, number):
@@ -117,6 +122,17 @@ def _nearest_event(scene: Scene, number: int, quantity: Quantity) -> str:
         if word in OTHER_EVENTS and not (word == stem("sworn") and scene.low(at + 1) != "in"):
             return "other"
     return ""
+
+
+def _beside_a_gap(scene: Scene, tokens: list[int]) -> set[int]:
+    """The tokens of "five weeks after the shooting", which tell of another day than the one named."""
+    aside: set[int] = set()
+    for at in tokens:
+        gap = scene.low(at) in ("after", "before", "since") and UNITS.get(scene.low(at - 1), ("",))[0] == "time"
+        while gap and at in tokens and scene.low(at) not in (",", ";", "."):
+            aside.add(at)
+            at += 1
+    return aside
 
 
 def _spoken_of(scene: Scene, number: int) -> set[str]:

@@ -138,7 +138,7 @@ class People:
             who = self._antecedent(number, before, True)
             each = who == "police" and self._picked(at) in ("each", "every")
             return Mention(at, at + 1, "each" if each else who, True, False, True)
-        if low == "each" and self.low(at + 1) not in ("of", "other") and VERBS.get(stem(self.low(at + 1))):
+        if low == "each" and self.low(at + 1) not in ("of", "other", "wound") and VERBS.get(stem(self.low(at + 1))):
             return Mention(at, at + 1, "each" if self._antecedent(number, before, True) == "police" else "other")
         if low in ("they", "them", "their", "theirs"):
             who = self._antecedent(number, before, True)
@@ -256,16 +256,28 @@ class People:
 
     def subject(self, number: int, verb: int) -> Mention | None:
         """Who does what the verb at token ``verb`` says: the nearest mention before it that acts."""
+        verb = self._before_aside(verb)
         who = next((at for at in range(verb - 1, max(verb - 5, -1), -1) if self.low(at) in ("who", ",", ";")), None)
         if who is not None and self.low(who) == "who":
             earlier = [m for m in self.mentions(number) if m.last <= who and not m.possessive]
             if earlier:
                 return earlier[-1]
         for mention in reversed(self.mentions(number)):
+            if self.low(mention.first) in ("him", "them"):
+                continue  # done to, never doing: "police outfired him 94 to 1"
             if mention.last > verb or mention.possessive or self.attribution(mention) or self.object(mention):
                 continue
             return mention
         return None
+
+    def _before_aside(self, verb: int) -> int:
+        """A verb's place, or that of an aside right before it that says who said so: "who, ABC7 reported, fired"."""
+        comma = next((at for at in range(verb - 1, max(verb - 4, -1), -1) if self.low(at) == ","), None)
+        if comma is None or any(not self.low(at).endswith("ly") for at in range(comma + 1, verb)):
+            return verb
+        opens = next((at for at in range(comma - 1, max(comma - 9, -1), -1) if self.low(at) == ","), None)
+        said = opens is not None and any(stem(self.low(at)) in SAYING for at in range(opens + 1, comma))
+        return opens if said else verb
 
     def after(self, number: int, start: int, stop: int) -> Mention | None:
         """The first person named from token ``start`` up to ``stop``."""

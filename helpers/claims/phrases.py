@@ -174,7 +174,7 @@ class Phrases:
             return (after, hedge) if hedge else (at, "")
         if self.low(at) not in _BEGIN_AFTER:
             return at, ""
-        for length in (3, 2, 1):
+        for length in range(6, 0, -1):
             hedge = AFTER.get(tuple(token.low for token in self.words[at : at + length]))
             if hedge and at + length <= len(self.words):
                 return at + length, hedge

@@ -23,6 +23,7 @@ __all__ = ["Quantity", "quantities"]
 
 _MULTIPLY = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
 
+_DENIED = {"never", "nor", "cannot", "can't", "couldn't"}
 _BEGINNINGS = BEGINNINGS | set(MONTHS) | set(_MULTIPLY) | {"no", "none", "neither", "noon", "midnight"}
 
 
@@ -132,7 +133,7 @@ class _Reading(Measures):
         if idle:
             return self.no_claim(number.first, number.last, "word", idle)
         first, hedge = self._hedge(number.first, floor)
-        if hedge == "more than" and {self.low(at) for at in range(max(0, first - 3), first)} & {"never", "nor"}:
+        if hedge == "more than" and {self.low(at) for at in range(max(0, first - 4), first)} & _DENIED:
             hedge = "at most"  # "officers never fired more than 89 shots"
         low, high, last = number.value, number.high if number.high is not None else number.value, number.last
         none = (

@@ -30,7 +30,7 @@ class Reckoned(Weighing):
         fired = [one for one in officers if one.subject.action == "fire"]
         came = [one for one in officers if one.subject.action in ("stop", "") and one not in fired]
         for whole, part in product(came, fired):
-            if whole.fact.incident == part.fact.incident:
+            if whole.incident == part.incident:
                 shown = f"{said(whole.fact)} - {said(part.fact)}"
                 status, working = judge(quantity.written, whole.value - part.value, "exact", 1.0, shown)
                 return Verdict(status, working, (whole.fact, part.fact), whole.value - part.value)
@@ -45,7 +45,7 @@ class Reckoned(Weighing):
         fired = [one for one in self._by_kind["count"] if one.subject.head == "shot" and not one.subject.restrict
                  and one.subject.who != "other" and self.same_topic(one, subject)]  # fmt: skip
         hits = [one for one in self._by_kind["count"] if one.subject.head == "wound" and self.same_topic(one, subject)]
-        pairs = [(one, two) for one, two in product(fired, hits) if one.fact.incident == two.fact.incident]
+        pairs = [(one, two) for one, two in product(fired, hits) if one.incident == two.incident]
         verdicts = []
         for one, two in pairs:
             shown = f"{said(one.fact)} - {said(two.fact)}"
@@ -65,7 +65,7 @@ class Reckoned(Weighing):
         wholes = [one for _, one in self._candidates(quantity, replace(asked, action="", definite=True), scene)]
         parts = [one for _, one in self._candidates(quantity, asked, scene)]
         for whole, part in product(wholes, parts):
-            if whole is not part and whole.fact.incident == part.fact.incident:
+            if whole is not part and whole.incident == part.incident:
                 left = replace(quantity.written, low=whole.value - quantity.written.low,
                                high=whole.value - quantity.written.low)  # fmt: skip
                 shown = f"{said(whole.fact)} - {quantity.written.low:g}; {part.fact.name}: {said(part.fact)}"
@@ -76,9 +76,15 @@ class Reckoned(Weighing):
 
     def _criterion(self, quantity: Quantity, subject: Subject) -> Verdict | None:
         """``fewer than five shots`` in the very words of a fact: what it counts, and no number of its own."""
-        if quantity.kind != "count" or quantity.head is None:
+        if quantity.kind != "count" or (quantity.head is None and quantity.form != "once"):
             return None
         for known, number in self._criteria:
+            if quantity.form == number.form == "once":
+                same = (number.written.low, number.written.hedge) == (quantity.written.low, quantity.written.hedge)
+                if same and subject.actions & known.subject.actions & {subject.action or "reload"}:
+                    shown = f"in the words of {known.fact.name}: {known.fact.counts}"
+                    return Verdict("supported", shown, (known.fact,), known.fact.value)
+                continue
             same = (number.written.low, number.written.hedge) == (quantity.written.low, quantity.written.hedge)
             noun = {stem(number.unit)} & subject.nouns or number.unit == quantity.unit
             plain = number.written.hedge in ("", "about")
@@ -119,7 +125,7 @@ class Reckoned(Weighing):
             if known.subject.who.startswith("person:") and known.subject.head in (subject.head, "wound")
             and self.same_topic(known, subject) and known.fact.qualifier == "exact"
         ]  # fmt: skip
-        if len(parts) < 2 or len({known.fact.incident for known in parts}) > 1:
+        if len(parts) < 2 or len({known.incident for known in parts}) > 1:
             return None
         total = sum(known.value for known in parts)
         working = " + ".join(f"{known.fact} [{known.fact.name}]" for known in parts) + f" = {total:,.10g}"

@@ -41,6 +41,7 @@ def _surroundings(scene: Scene, number: int, said: list[int]) -> tuple:
         tuple(scene.sentences[one].paragraph - scene.sentences[number].paragraph for one in near),
         tuple((q.first - first, q.last - first, q.kind, q.written, q.reason) for q in scene.in_sentence(number)),
         scene.topic(number),
+        scene.told_cases.earlier(number),
         tuple((m.who, m.plural) for m in scene.people.mentions(number - 1)) if number else (),
         tuple(scene.described(quantity) for quantity in scene.in_sentence(number - 1)) if number else (),
     )

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 
 from .ages import whose_age
 from .clauses import Clauses
+from .groups import group_of
 from .lexicon import ACTIONS, HEADS, RECORD
 from .narrowing import SELF_REPORTED, contrasting, phrases, restrictions
 from .people import People
 from .places import places
 from .quantities import Quantity
 from .roles import role
+from .told_cases import ToldCases
 from .words import STOP_WORDS, Sentence, Token, fold, stem
 
 __all__ = ["Scene", "Subject"]
@@ -52,8 +54,6 @@ class Subject:
 
 
 _COUNTING = {"count", "rate", "interval", "ordinal", "difference", "ratio", "share", "one in", "percent"}
-_MARKS = {";", ":", "—", "–", "(", ")", "“", "”", '"'}
-_JOINING = {"and", "but", "while", "who", "which", "as", "after", "before", "when", "with"}
 
 
 @dataclass
@@ -66,6 +66,7 @@ class Scene:
     quantities: list[Quantity]
     known: frozenset[str] = frozenset()
     extras: frozenset[str] = frozenset()
+    cases: tuple[tuple[frozenset[str], frozenset[str], frozenset[int]], ...] = ()
     _described: dict[tuple[int, str], Subject] = field(default_factory=dict)
     _topics: list[tuple] = field(default_factory=list)
     _stems: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -73,7 +74,7 @@ class Scene:
     _own: dict[int, bool] = field(default_factory=dict)
     _lows: dict[int, frozenset[str]] = field(default_factory=dict)
     _narrowed: dict[int, list] = field(default_factory=dict)
-    _sides: dict[int, tuple] = field(default_factory=dict)
+    sides: dict[int, tuple] = field(default_factory=dict)
     _shown: dict[int, str] = field(default_factory=dict)
     _antecedents: dict[tuple[int, int], Subject | None] = field(default_factory=dict)
 
@@ -87,6 +88,7 @@ class Scene:
             self._by_token.setdefault(quantity.number[0], []).append(quantity)
         self.people = People(self.words, self.sentences, self.known, self.extras, frozenset(self._picking_officers()))
         self.clauses = Clauses(self.people)
+        self.told_cases = ToldCases(self)
 
     def _picking_officers(self):
         """Every "one of the four", "busiest of them", where what they are is left out: one of the officers."""
@@ -205,7 +207,8 @@ class Scene:
     def _counting(self, quantity: Quantity) -> Subject | None:
         """The subject of a count that says what it counts."""
         found = self._described.get((quantity.first, quantity.kind)) if quantity.kind == "count" else None
-        return found if found and found.head and not quantity.reason else None
+        counted = found and found.head and not (found.head == "reload" and quantity.form == "once")
+        return found if counted and not quantity.reason else None
 
     def _last_counting(self, number: int) -> Subject | None:
         found = (self._counting(other) for other in reversed(self.in_sentence(number)))
@@ -275,7 +278,7 @@ class Scene:
             return Subject(bare=True)  # numbers without a word: nothing says what they count
         head, action, who = role(self, quantity) if quantity.kind in _COUNTING else ("", "", "")
         restrict, stems = restrictions(self, quantity), self.stems(number)
-        contrasts = self._contrasts(quantity, sentence)
+        contrasts = group_of(self, quantity, sentence)
         actions = self.clauses.tags(number) or self._context(number)
         taken_up = self._taken_up(quantity, sentence, head)
         if taken_up:
@@ -288,7 +291,11 @@ class Scene:
             if not any(ACTIONS.get(stem(self.low(at))) == "kill" for at in phrase):
                 actions = actions - {"kill"}
                 stems = frozenset(word for word in stems if ACTIONS.get(word) != "kill")
-        where, names = self.topic(number)
+        case = self.told_cases.of(quantity)
+        where, names = case or self.topic(number)
+        years = self._years(quantity, number)
+        if case and not quantity.date:
+            years = self.told_cases.years_of(quantity, years)
         return Subject(
             head=head,
             action=action,
@@ -300,7 +307,7 @@ class Scene:
             actions=actions,
             definite=self._definite(quantity),
             singular=quantity.written.low == quantity.written.high == 1,
-            years=self._years(quantity, number),
+            years=years,
             places=where,
             names=names,
             nouns=frozenset(stem(self.low(at)) for at in quantity.nouns),
@@ -319,60 +326,9 @@ class Scene:
         found = self.antecedent(quantity) if before & (RECORD | {"it", "there"}) else None
         return found if found and head in ("", found.head) else None
 
-    def _clause(self, quantity: Quantity, sentence: Sentence) -> tuple[int, int]:
-        """The clause around the quantity: up to the marks and joining words on either side."""
-        low, high = quantity.first, max(quantity.last, (quantity.head or 0) + 1)
-        while low > sentence.first and self.low(low - 1) not in _MARKS:
-            low -= 1
-            if self.low(low) in ("while", "but", "whereas") or (self.low(low) == "," and self.low(low + 1) in _JOINING):
-                break
-        while high < sentence.last and self.low(high) not in _MARKS:
-            if self.low(high) in ("while", "but", "whereas") or (
-                self.low(high) == "," and self.low(high + 1) in _JOINING
-            ):
-                break
-            high += 1
-        return low, high
-
     def _context(self, number: int) -> frozenset[str]:
         """What the sentences before one speak of, where it tells of no deed itself: the last three."""
         return frozenset().union(*(self.clauses.tags(near) for near in range(max(0, number - 3), number)))
-
-    def _contrasts(self, quantity: Quantity, sentence: Sentence) -> tuple[tuple[str, str], ...]:
-        """The contrasting words (race, sex, outcome) of the noun phrase; else of the clause or sentence, in order.
-
-        What the noun phrase says of a contrast, the clause does not say again: "688 Black people, against 498 white".
-        """
-        number = self.sentence_of(quantity.first)
-        if number not in self._sides:
-            self._sides[number] = tuple(contrasting(self.words[sentence.first : sentence.last]))
-        if not self._sides[number]:
-            return ()
-        own = dict.fromkeys(contrasting([self.words[at] for at in quantity.nouns]))
-        beside = self._contrasts_beside(quantity, sentence) if quantity.kind in ("rate", "count", "percent") else ()
-        if beside and not own:
-            return beside
-        low, high = self._clause(quantity, sentence)
-        for first, last in ((low, high), (sentence.first, sentence.last)):
-            found = dict.fromkeys(contrasting(self.words[first:last]))
-            if found:
-                said = {name for name, _ in own}
-                return (*own, *(one for one in found if one[0] not in said))
-        return tuple(own)
-
-    def _contrasts_beside(self, quantity: Quantity, sentence: Sentence) -> tuple[tuple[str, str], ...]:
-        """Of "6.57 for Black residents and 2.49 for white residents", the side that stands with the number."""
-        sides = set(self._sides[self.sentence_of(quantity.first)])
-        if len(sides) < 2:
-            return ()
-        at, stop = quantity.last, min(quantity.last + 4, sentence.last)
-        if self.low(at) not in ("for", "among"):
-            # "For Black residents it was 6.57, for white residents 2.49."
-            start = max((q.last for q in self.siblings(quantity) if q.last <= quantity.first), default=sentence.first)
-            said = (here for here in range(start, quantity.first) if self.low(here) in ("for", "among"))
-            at = next(said, quantity.first)
-            stop = min(at + 4, quantity.first)
-        return tuple(dict.fromkeys(contrasting(self.words[at:stop])))
 
     def _of_another(self, quantity: Quantity, year: Quantity) -> bool:
         """Whether a year only opens a stretch ("since 2004"), or is another number's: "up from 3.1 in 2015"."""

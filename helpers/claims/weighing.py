@@ -10,6 +10,7 @@ from ..facts import Fact
 from ..provenance import say
 from . import derived, hedges
 from .bearing import Bearing
+from .cases import cases
 from .known import Known, extras, people
 from .quantities import Quantity
 from .subjects import Scene, Subject
@@ -47,8 +48,14 @@ class Weighing:
 
     def __init__(self, facts: list[Fact]):
         self.facts = facts
-        self.names, self.extras = people(facts), extras(facts)
-        self.known = [Known(fact, self.extras) for fact in facts]
+        told = cases(facts)
+        told_of = [replace(fact, incident=incident) for fact, incident in zip(facts, told, strict=True)]
+        self.names, self.extras = people(told_of), extras(told_of)
+        self.known = [Known(fact, self.extras, case) for fact, case in zip(facts, told, strict=True)]
+        of_case = {known.incident: known for known in self.known if known.incident}
+        self.cases = tuple(
+            (known.subject.names & self.names, known.subject.places, known.subject.years) for known in of_case.values()
+        )
         self.bearing = Bearing(self.known)
         self._weights: dict[tuple, Verdict] = {}
         self._bearing_on: dict[tuple, list[tuple[int, Known]]] = {}
@@ -81,12 +88,12 @@ class Weighing:
 
     def _closest_topic(self, found: list[tuple[int, Known]], scene: Scene) -> list[tuple[int, Known]]:
         """Of facts about several incidents, those of the one that the article names most."""
-        incidents = {known.fact.incident for _, known in found}
+        incidents = {known.incident for _, known in found}
         if len(incidents) < 2:
             return found
-        score = {known.fact.incident: scene.named(known.subject.names) for _, known in found}
+        score = {known.incident: scene.named(known.subject.names) for _, known in found}
         best = max(score.values())
-        return [one for one in found if score[one[1].fact.incident] == best or not one[1].fact.incident]
+        return [one for one in found if score[one[1].incident] == best or not one[1].incident]
 
     # Whether the words are true of them.
 
@@ -103,7 +110,7 @@ class Weighing:
         groups: dict[tuple, list[Known]] = defaultdict(list)
         points: dict[tuple, int] = defaultdict(int)
         for speaks, known in found:
-            key = known.fact.name, known.fact.incident, known.fact.place, known.fact.period
+            key = known.fact.name, known.incident, known.fact.place, known.fact.period
             groups[key].append(known)
             points[key] = max(points[key], speaks)
         likely = [key for key in groups if points[key] >= max(points.values()) - SLACK]

@@ -121,7 +121,7 @@ _IRREGULAR = {
     "lying": "lie", "made": "make", "went": "go", "gone": "go", "came": "come", "held": "hold", "bodies": "body",
     "lives": "live", "deputies": "deputy", "casings": "casing", "firing": "fire", "used": "use", "fatally": "fatal",
     "killings": "killing", "killing": "killing", "shootings": "shooting", "shooting": "shooting",
-    "kids": "child", "children": "child", "wounds": "wound",
+    "kids": "child", "children": "child", "wounds": "wound", "casing": "casing",
     "injuries": "injury", "police": "police", "minutes": "minute", "rounds": "round", "series": "series",
     "wore": "wear", "worn": "wear", "paid": "pay", "drew": "draw", "drawn": "draw", "began": "begin", "lasting": "last",
 }  # fmt: skip

@@ -32,7 +32,8 @@ SHARED = Path(os.environ.get("KIT_SHARED", Path(__file__).resolve().parents[3] /
 FIRST_LOOK = {"H1": "94 / 10 (before: 94 / 28)", "H2": "98 / 33 (before: 96 / 47)", "H3": "100 / 32 (before: 99 / 38)",
               "H4": "99 / 33 (before: 98 / 51)", "H5": "100 / 15",
               "H6": "100 / 26", "H7": "93 / 33", "H8": "97 / 42", "H9": "100 / 24", "H10": "95 / 46",
-              "H11": "97 / 38", "H12": "97 / 40", "H13": "100 / 17", "H14": "100 / 24"}  # fmt: skip
+              "H11": "97 / 38", "H12": "97 / 40", "H13": "100 / 17", "H14": "100 / 24",
+              "H15": "96 / 40"}  # fmt: skip
 # Text made to be slow: units that are said over and over.
 SLOW = ("1 ", "1-", "1. ", "96 shots, ", "96 shots\n", "about 1 x ", "Reed 1 ", "He fired 96. They fired 11. ",
         "For every shot Reed fired, the police fired 9, ")  # fmt: skip

@@ -1,0 +1,97 @@
+"""What a number may count by its noun alone, and what the words just before it were about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .lexicon import HEADS, PREPOSITIONS
+from .words import STOP_WORDS, stem, vocabulary
+
+if TYPE_CHECKING:
+    from .quantities import Quantity
+    from .subjects import Scene
+
+__all__ = ["FIELD", "KILLED", "counts_as", "doers_before", "told_of"]
+
+FIELD = frozenset({"shot", "wound", "officer"})
+# People killed, killings and fatal shootings are counted as one another.
+KILLED = frozenset({"person", "killing", "shooting", "dead"})
+# What may follow a number without being what it counts.
+_NO_NOUNS = STOP_WORDS | vocabulary(
+    """apart each apiece together fewer less more short shy higher lower below above altogether theirs own average
+    overall later earlier said reported according combined total extra additional instead alone there here too gone
+    goes go likely right wrong without besides plus minus versus against"""
+)
+
+
+def counts_as(quantity: Quantity, scene: Scene) -> frozenset[str]:
+    """The classes of things (`HEADS`, or a stem) that a number may count: all of the field's, where no noun says."""
+    noun = scene.low(quantity.head) if quantity.head is not None else ""
+    if noun == "times" or quantity.form == "once":
+        return frozenset({"shot", "wound"})
+    if not noun or noun in _NO_NOUNS | PREPOSITIONS or noun.endswith("'s"):
+        return FIELD
+    return frozenset({HEADS.get(stem(noun), stem(noun))})
+
+
+def told_of(quantity: Quantity, scene: Scene) -> tuple[str, set[str]]:
+    """What the nearest words before a number are about (``shot``, ``wound``, ``officer``), and who is named there."""
+    number = scene.sentence_of(quantity.first)
+    after, behind = scene.low(quantity.last), scene.people.mentions(number)
+    if after in ("at", "on") and any(m.first == quantity.last + 1 and m.who == "other" for m in behind):
+        return "shot", {"police"}  # "ninety-six at Reed and 94 at Walker"
+    for near in range(number, max(-1, number - 4), -1):
+        sentence = scene.sentences[near]
+        stop = quantity.first if near == number else sentence.last
+        for at in range(stop - 1, sentence.first - 1, -1):
+            head = HEADS.get(stem(scene.low(at)), "") if scene.words[at].is_word else ""
+            if head in FIELD and not (head == "officer" and _only_owners(scene, near)):
+                return head, _doers(scene, near, quantity)
+        beside = _behind(quantity, scene) if near == number else ""
+        if beside:
+            return beside, _doers(scene, number, quantity)
+        if near < number - 1 and scene.sentences[near].paragraph != scene.sentences[number].paragraph:
+            break
+    return "", set()
+
+
+def _behind(quantity: Quantity, scene: Scene) -> str:
+    """What stands behind a number in apposition: "Walker had 46, entrance and graze wounds together"."""
+    if scene.low(quantity.last) not in (",", "(", "—", "–"):
+        return ""
+    sentence = scene.sentences[scene.sentence_of(quantity.first)]
+    for at in range(quantity.last + 1, min(quantity.last + 8, sentence.last)):
+        head = HEADS.get(stem(scene.low(at)), "")
+        if head in FIELD:
+            return head
+        if not scene.words[at].is_word or scene.words[at].is_number:
+            break
+    return ""
+
+
+def _only_owners(scene: Scene, number: int) -> bool:
+    """Whether a sentence speaks of shots or wounds too: "the officers' own reports", "officers' rounds"."""
+    return any(HEADS.get(stem(word)) in ("shot", "wound") for word in scene.lows(number))
+
+
+def doers_before(scene: Scene, quantity: Quantity) -> list[str]:
+    """Who is named before a number in its sentence, in order."""
+    return _named(scene, scene.sentence_of(quantity.first), quantity.first, things=False)
+
+
+def _doers(scene: Scene, number: int, quantity: Quantity) -> set[str]:
+    """Who is named last before a number in its sentence; else all whom the sentence that tells of it names."""
+    named = set(doers_before(scene, quantity)[-1:]) or set(_named(scene, number, scene.sentences[number].last))
+    return named or {"police", "other"}
+
+
+def _named(scene: Scene, number: int, stop: int, things: bool = True) -> list[str]:
+    """Whose doing a sentence tells before a token, by names and nouns, else by pronouns.
+
+    Without ``things`` no "they" or "them": "put them at 11" is of the shots.
+    """
+    mentions = [
+        m for m in scene.people.mentions(number) if m.first < stop and not scene.people.attribution(m)
+        and m.who in ("police", "other", "one officer", "each") and (things or not (m.pronoun and m.plural))
+    ]  # fmt: skip
+    return [m.who for m in mentions if not m.pronoun] or [m.who for m in mentions]

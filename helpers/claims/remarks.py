@@ -1,0 +1,119 @@
+"""Numbers in remarks that claim nothing of record: "thought twice", "two tallies", "a single bullet can".
+
+Tried only where no fact bears a number. What could be checked is never called a remark: shots, wounds and officers are
+counted by the field, unless the words say that they are meant in general.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .lexicon import GUNS, HEADS, VERBS
+from .weighing import Verdict
+from .words import STOP_WORDS, stem, vocabulary
+
+if TYPE_CHECKING:
+    from .quantities import Quantity
+    from .subjects import Scene
+
+__all__ = ["counted_out", "remark"]
+
+_TELLING = frozenset(
+    stem(word)
+    for word in vocabulary(
+        """count counts tally tallies figure figures number numbers total totals account accounts version versions
+        story stories question questions answer answers reason reasons thing things way ways side sides
+        point points word words statement statements estimate estimates theory theories rule rules lesson
+        lessons idea ideas fact facts camp camps chart charts table tables column columns line lines sum
+        sums reading readings problem problems kind kinds sort sorts caveat caveats measure measures
+        comparison comparisons set sets half halves"""
+    )
+)
+_AUXILIARY = vocabulary("have has had to must should would never not")
+_AGES = vocabulary("century lifetime decade generation")
+_FEW = 12
+_MANY_TIMES = 3
+_NEAR = 8  # tokens between a verb of the field and its number
+
+
+def remark(quantity: Quantity, scene: Scene) -> Verdict | None:
+    """Why a number that no fact bears is no claim; None where it may be one."""
+    if quantity.kind == "share" and scene.low(quantity.last) == "of" and scene.low(quantity.last + 2) in _AGES:
+        return Verdict("not a claim", "a stretch of time, no share")
+    if quantity.kind != "count" or not quantity.written.low <= _FEW:
+        return None
+    kinds = (_told_of, _other_side, _none_of_them, _in_general, _of_telling, _idle_times)
+    reason = next((why for kind in kinds if (why := kind(quantity, scene))), "")
+    return Verdict("not a claim", reason) if reason else None
+
+
+def _told_of(quantity: Quantity, scene: Scene) -> str:
+    """ "Those two deaths": the ones told of just before."""
+    noun = HEADS.get(stem(scene.low(quantity.head)), "") if quantity.head is not None else ""
+    these = scene.low(quantity.first - 1) in ("these", "those", "both")
+    return "those told of before it" if these and noun in ("killing", "shooting", "person") else ""
+
+
+def _other_side(quantity: Quantity, scene: Scene) -> str:
+    """ "Outfired him 94 to 1": the other side of a ratio, which is held against the facts as one number."""
+    before = any(q.number[1] == quantity.first - 1 for q in scene.siblings(quantity) if not q.reason)
+    joined = scene.low(quantity.first - 1) == "to" and quantity.written.low == 1 and quantity.head is None
+    return "the other side of a ratio" if joined and before else ""
+
+
+def _none_of_them(quantity: Quantity, scene: Scene) -> str:
+    """ "Not one of the eight was charged": none did what no record counts."""
+    none = quantity.written.low == quantity.written.high == 0 and scene.low(quantity.number[1]) == "of"
+    field = [verb for verb in scene.clauses.predicates(scene.sentence_of(quantity.first)) if verb.deed != "find"]
+    missed = scene.lows(scene.sentence_of(quantity.first)) & {"missed", "miss", "wide", "astray", "hurt"}
+    return "none did what no record counts" if none and not field and not missed else ""
+
+
+def _in_general(quantity: Quantity, scene: Scene) -> str:
+    """ "A single bullet can leave more than a single wound": of any, not of one."""
+    sentence = scene.sentences[scene.sentence_of(quantity.first)]
+    lone = quantity.written.low == quantity.written.high == 1
+    article = scene.low(quantity.number[0] - 1) in ("a", "an", "any") or scene.low(quantity.number[0]) in ("a", "one")
+    near = range(max(sentence.first, quantity.first - 8), min(sentence.last, quantity.last + 3))
+    modal = any(scene.low(at) in ("can", "may", "might", "could") for at in near)
+    return "a general remark, no count" if lone and article and modal else ""
+
+
+def _of_telling(quantity: Quantity, scene: Scene) -> str:
+    """ "Two tallies", "the two wound counts": what is told, not what happened."""
+    if quantity.head is None or quantity.written.hedge:
+        return ""
+    end = max(quantity.head + 1, quantity.last)
+    for at in (quantity.head, end):
+        noun = stem(scene.low(at))
+        if noun in _TELLING and (at == quantity.head or scene.low(at).endswith("s")) and not HEADS.get(noun):
+            return f"{scene.low(at)} are what is told of, no count of what happened"
+    return ""
+
+
+def _idle_times(quantity: Quantity, scene: Scene) -> str:
+    """ "Thought twice", "the same thing twice": times of nothing that the field counts."""
+    once = quantity.form == "once" or (
+        quantity.head is not None and scene.low(quantity.head) == "times" and quantity.written.low <= _MANY_TIMES
+    )
+    if not once:
+        return ""
+    number = scene.sentence_of(quantity.first)
+    sentence = scene.sentences[number]
+    said = [scene.low(at) for at in range(quantity.first - 2, quantity.first)]
+    if said[0] in _AUXILIARY and not VERBS.get(stem(said[1])) and said[1].endswith(("ed", "t", "k")):
+        return "times of what no record counts"  # "to have thought twice"
+    field = (*scene.clauses.predicates(number),)
+    if any(0 <= quantity.first - verb.last <= _NEAR or 0 <= verb.at - quantity.last <= 2 for verb in field):
+        return ""
+    before = [scene.words[at] for at in range(max(sentence.first, quantity.first - 5), quantity.first)]
+    said = [token for token in before if token.is_word and not token.capital and token.low not in STOP_WORDS]
+    told = any(HEADS.get(stem(token.low)) in ("shot", "wound") or token.low in GUNS for token in before)
+    return "times of what no record counts" if said and not told and before[-1].low not in (",", ":") else ""
+
+
+def counted_out(quantity: Quantity, scene: Scene) -> bool:
+    """Whether a number is of seconds that a reader is told to count: "count to forty-one"."""
+    before = [scene.low(at) for at in range(quantity.first - 4, quantity.first)]
+    counting = {"count", "counting", "counted"} & set(before)
+    return quantity.kind == "count" and quantity.head is None and bool(counting) and before[-1] == "to"

@@ -1,0 +1,102 @@
+"""Who is given as the source of a number: "ABC7 Chicago reported", "COPA's count", "an alderman said", "WGN about 10".
+
+A number that is just what the very source beside it says, of the same sort of thing, is that source's number, in
+whatever words it is put.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .known import Known
+from .lexicon import HEADS
+from .places import of_text
+from .words import stem, vocabulary
+
+if TYPE_CHECKING:
+    from .quantities import Quantity
+    from .subjects import Scene
+
+__all__ = ["Sources"]
+
+# Words of a source's name that many share, and that are no one's alone.
+_COMMON = vocabulary(
+    """the of and in office department police press reports report news case early figure copy city county state law
+    legal shooting shootings officer officers recent history killing family lawsuit january february march april may
+    june july august september october november december times post journal street data use force declines indict
+    grand jury wall kit this simulator fatal population bureau census from sources each row names"""
+)
+# Those whose word a fact's note or its count may be: they are named by what they are.
+_ROLES = frozenset(
+    stem(word)
+    for word in vocabulary(
+        """alderman examiner coroner consultant lawyer lawyers attorney union witness prosecutor pathologist sheriff
+        auditor autopsy expert"""
+    )
+)
+_WATCHDOG = frozenset(["agency", "oversight", "watchdog", "investigators", "investigator"])
+_WATCHING = frozenset(["accountability", "oversight", "civilian", "review", "board", "commission"])
+
+
+class Sources:
+    """The sources of the facts, by the words that name them."""
+
+    def __init__(self, known: list[Known]):
+        self._by_word: dict[str, set[int]] = {}
+        for place, one in enumerate(known):
+            for word in _words_of(one):
+                self._by_word.setdefault(word, set()).add(place)
+        for place, one in enumerate(known):
+            # A note may name another's figure: it tells whose word a fact is only where no source says so.
+            for word in _roles(one.fact.note):
+                named = {known[other].subject.head for other in self._by_word.get(word, ())}
+                if one.subject.head not in named:
+                    self._by_word.setdefault(word, set()).add(place)
+        whole = len(known)
+        self._by_word = {word: places for word, places in self._by_word.items() if len(places) < whole}
+        self.known = known
+
+    def beside(self, quantity: Quantity, scene: Scene) -> list[Known]:
+        """The facts of the source named nearest to a number in its sentence, no other number between; else []."""
+        best: tuple[int, set[int]] = (99, set())
+        number = scene.sentence_of(quantity.first)
+        sentence = scene.sentences[number]
+        low, high = quantity.number[0], max(quantity.last, (quantity.head or 0) + 1)
+        others = [q.number[0] for q in scene.siblings(quantity) if q is not quantity and not q.reason and not q.date]
+        for at in range(sentence.first, sentence.last):
+            found = self._named(scene, at)
+            if not found:
+                continue
+            first, last = (high, at) if at >= high else (at, low)
+            across = any(first <= other < last for other in others)
+            parted = any(scene.low(token) in (";", "—", "while") for token in range(first, last))
+            cost = last - first + 20 * parted
+            if not across and cost < best[0]:
+                best = (cost, found)
+        return [self.known[place] for place in sorted(best[1])]
+
+    def _named(self, scene: Scene, at: int) -> set[int]:
+        token = scene.words[at]
+        if not token.is_word:
+            return set()
+        low = token.low.removesuffix("'s")
+        if stem(low) in _ROLES:
+            return self._by_word.get("role " + stem(low), set())
+        if low in _WATCHDOG:
+            return self._by_word.get("watchdog", set())
+        return self._by_word.get(low, set()) if token.capital else set()
+
+
+def _words_of(known: Known) -> set[str]:
+    """The words that name a fact's source: its name's own ones, and what those are whose word it is."""
+    fact = known.fact
+    where = {part for place in of_text(fact.place) for part in place.split()}
+    texts = re.findall(r"[^\W_]+", fact.source)
+    words = {re.sub(r"\d+$", "", text.lower()) for text in texts if text[0].isupper()}
+    named = {word for word in words if len(word) > 2 and word not in _COMMON | where and not HEADS.get(stem(word))}
+    return named | _roles(f"{fact.counts} {fact.source}") | ({"watchdog"} if words & _WATCHING else set())
+
+
+def _roles(text: str) -> set[str]:
+    return {f"role {stem(word)}" for word in re.findall(r"[a-z]+", text.lower()) if stem(word) in _ROLES}
