@@ -106,12 +106,15 @@ def test_an_interrupted_picture_is_not_taken_for_the_next(monkeypatch):
     assert drawn({**POINT, "mark": "bar"}) == other != drawn()
 
 
-def test_a_process_that_was_forked_off_does_not_speak_on_its_parents_pipes():
+def test_a_process_that_was_forked_off_does_not_speak_on_its_parents_pipes(monkeypatch):
     before, process = drawn(), renderer._process
-    child = os.fork()
-    if child == 0:
-        os._exit(0 if renderer._ask(b"{}") is None and renderer._process is process else 1)
-    assert os.waitpid(child, 0)[1] == 0
+    monkeypatch.setattr(renderer.os, "getpid", lambda: -1)
+    monkeypatch.setattr(renderer, "_told", lambda pipe: pytest.fail("it asked"))
+    assert drawn() == before
+    renderer._stop()
+    assert process.poll() is None, "and it does not end what its parent started"
+    monkeypatch.undo()
+    renderer._process = process
     assert drawn() == before
 
 
