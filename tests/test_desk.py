@@ -169,6 +169,21 @@ def test_a_long_table_says_how_many_rows_it_has_and_how_many_are_shown():
     assert page.count("<tr>") == 1 + tables.MOST_ROWS and "The first 200 of 1,234 rows" in page
 
 
+@pytest.mark.parametrize(
+    ("several", "shown"),
+    [
+        (("28 dB over the noise", "on one camera only"), "28 dB over the noise; on one camera only"),
+        ([1, 2], "1; 2"),
+        ({"b", "a"}, "a; b"),
+        ({"lag": 3}, "lag: 3"),
+        ((), "–"),
+    ],
+)
+def test_several_values_in_a_cell_are_no_brackets_and_quotes(several, shown):
+    # Found on 23 November 2026: the reasons of proposals stood in notebook 02 as Python writes a tuple.
+    assert _read(pd.DataFrame({"reasons": pd.Series([several], dtype=object)})) == (["reasons"], [[shown]])
+
+
 @given(st.lists(st.text(), min_size=1, max_size=5), st.text(min_size=1, max_size=9))
 def test_no_cell_or_heading_becomes_markup(cells, heading):
     page = desk.as_html(pd.DataFrame({heading: cells}))

@@ -120,8 +120,11 @@ def _head(name: str, units: dict[str, str], right: bool) -> str:
 def _cell(value: Any) -> str:
     import pandas as pd
 
-    if isinstance(value, (list, tuple, dict, set)):
-        return f"<td style='text-align:left'>{escape(str(value))}</td>"
+    if isinstance(value, dict):
+        value = [f"{name}: {one}" for name, one in value.items()]
+    if isinstance(value, (list, tuple, set, frozenset)):
+        several = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
+        value = "; ".join(map(str, several)) or None
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return "<td data-v='' style='text-align:center;opacity:.6' title='nothing on record'>–</td>"
     if isinstance(value, bool) or type(value).__name__ == "bool_":
