@@ -33,7 +33,6 @@ __all__ = [
     "layout",
     "matplotlib_style",
     "register_fonts",
-    "register_web_fonts",
     "text_width",
     "wrap",
 ]
@@ -131,19 +130,12 @@ def font_folder() -> Path:
 
 
 @cache
-def register_web_fonts() -> None:
-    """Make the typeface known to vl-convert alone: a notebook's first chart need not wait for matplotlib."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(font_folder()))
-
-
-@cache
 def register_fonts() -> None:
     """Make the typeface known to vl-convert and to matplotlib, which both silently draw another where it is missing."""
+    import vl_convert
     from matplotlib import font_manager
 
-    register_web_fonts()
+    vl_convert.register_font_directory(str(font_folder()))
     for cut in ("Regular", "It", "Bold", "BoldIt"):
         font_manager.fontManager.addfont(font_folder() / f"SourceSansPro-{cut}.ttf")
 

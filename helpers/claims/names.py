@@ -39,7 +39,6 @@ _NAMED_AFTER = vocabulary(
     """district ward precinct amendment street avenue division circuit congress century infantry regiment place floor
     battalion anniversary grade"""
 )  # fmt: skip
-_COMPASS = vocabulary("n s e w n. s. e. w. north south east west")
 _DIALLED = vocabulary("dial dials dialed dialled dialing call calls called calling text texted phone phoned")
 _STATIONS = vocabulary("channel fox news abc nbc cbs wgn pbs cw")
 

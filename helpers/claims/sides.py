@@ -25,7 +25,6 @@ __all__ = ["of_its_group"]
 _KINDS = ("rate", "percent", "ratio", "count")
 _GROUPS = ("race", "arms", "age group", "statistic")
 _SPECIFIC = 20  # a bare count below it may be of anything
-_PARTING = frozenset({",", ";", "and", "against", "while", "but"})
 _COMMA, _LEAD, _BESIDE = 5, 3, 8
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Offset", "align", "aligned", "between"]
 
-MS_PER_METRE = 1000 / 343.0
 # Clocks of cheap recorders differ by up to about 100 millionths.
 MOST_DRIFT_PPM = 120.0
 # Drift shows after this long; before, it is taken to be none.

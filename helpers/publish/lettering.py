@@ -35,7 +35,7 @@ def letters(svg: str) -> Letters:
     """The characters that an SVG's texts need, by cut of the typeface (``Regular``, ``It``, ``Bold``, ``BoldIt``)."""
     found: dict[str, set[str]] = {}
     for attributes, content in _TEXT.findall(svg):
-        found.setdefault(_cut(attributes), set()).update(unescape(re.sub(r"<[^>]*>", "", content)))
+        found.setdefault(_cut(_look(attributes)), set()).update(unescape(re.sub(r"<[^>]*>", "", content)))
     return {cut: frozenset(text) for cut, text in found.items()}
 
 
@@ -115,7 +115,8 @@ def outlined(svg: str) -> str:
 
 def _outline(found: re.Match[str], shapes: dict[str, str]) -> str:
     attributes, content = found.groups()
-    cut, look = _cut(attributes), _look(attributes)
+    look = _look(attributes)
+    cut = _cut(look)
     size = _number(look.get("font-size", "11"))
     anchor = look.get("text-anchor", "start")
     # Vega moves a text by a transform, others say where it stands.
@@ -186,8 +187,7 @@ def _path(points: Any, codes: Any, scale: float) -> str:
     return "".join(steps)
 
 
-def _cut(attributes: str) -> str:
-    look = _look(attributes)
+def _cut(look: dict[str, str]) -> str:
     weight = look.get("font-weight", "normal")
     bold = weight == "bold" or (weight.isdigit() and int(weight) >= 600)
     return CUTS["italic" if look.get("font-style") == "italic" else "normal", bold]

@@ -53,7 +53,6 @@ RACES = (
     "Two or more",
     "unknown",
 )
-UNREADABLE = "could not be read"
 PLACEHOLDER = "a placeholder"
 NOT_A_NUMBER = "not a number"
 NOT_NAMED = "not named"

@@ -36,7 +36,6 @@ from ..values import plain
 
 __all__ = ["LAYOUT", "discharges", "incidents", "shift"]
 
-FIREARM_ROW = "no firearm fired"
 KINDS = ("shooting", "accidental", "animal")
 _NO_NUMBER = {hashlib.sha256(text.encode()).hexdigest() for text in ("", "nan", "None", "NA", "N/A", "NULL")}
 # A number that stands on more days than this, further apart than a typing error of a day or two, is a placeholder.
