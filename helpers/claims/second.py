@@ -15,12 +15,14 @@ from .counted import counts_as, doers_before, told_of
 from .dated import Dated
 from .known import Known
 from .occasions import RIVALS, lasting
+from .operands import Operands
 from .quantities import Quantity
 from .remarks import counted_out, remark
 from .sides import of_its_group
 from .sourced import Sources
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, judge, said
+from .within import Reckoning, of_incident, within
 from .words import vocabulary
 
 __all__ = ["Second"]
@@ -33,6 +35,19 @@ class Second(Dated):
         super().__init__(facts)
         self.sources = Sources(self.known)
         self.stated_by: dict[tuple, list[Known]] = {}
+        self._reckonings: dict[str, list[Reckoning]] | None = None
+
+    def reckonings(self, kind: str) -> list[Reckoning]:
+        """Every simple reckoning of a kind over the facts of each incident, worked out once."""
+        if self._reckonings is None:
+            self._reckonings = {}
+            of_case: dict[str, list[Known]] = {}
+            for known in self.known:
+                of_case.setdefault(known.incident, []).append(known)
+            for facts in of_case.values():
+                for one in of_incident(facts):
+                    self._reckonings.setdefault(one.kind, []).append(one)
+        return self._reckonings.get(kind, [])
 
     def _second(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
         """The verdict of the second reading, where it finds what bears a number; None where it does not."""
@@ -53,6 +68,7 @@ class Second(Dated):
             or self._lasted(quantity, subject, scene)
             or of_its_group(quantity, subject, scene, self, told=not untold)
             or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
+            or within(Operands(quantity, scene, self))
             or remark(quantity, scene)
         )
 

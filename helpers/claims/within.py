@@ -1,0 +1,208 @@
+"""Reckonings over the facts of one incident: every difference, sum, share, average and pace that a reporter makes.
+
+The facts of an incident are few, and so are the sums they allow. Each is worked out once; a number is held against all
+of its own kind, and borne where its value and its unit fit, where the words near it speak of both facts, and where the
+form is said: "17 short", "apiece", "the rest". So no phrase need be known whole, and no fact need stand beside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from .cues import AWAY, EACH, FEWER, GAP, HELD, MISSED, MORE, PACE, REST, TOGETHER, spoken
+from .operands import Operands, borne
+from .weighing import Verdict
+
+if TYPE_CHECKING:
+    from .known import Known
+    from .quantities import Quantity
+    from .second import Second
+
+__all__ = ["Reckoning", "of_incident", "within"]
+
+_PLAIN = ("", "about", "nearly", "exactly")
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """A value that ``facts`` give (in its kind's base unit), what it counts, and the words of which one must be said."""
+
+    kind: str
+    counts: frozenset[str]
+    value: float
+    facts: tuple[Known, ...]
+    sign: str
+    said: frozenset[str] = frozenset()
+    hedge: str = ""
+
+
+def within(told: Operands) -> Verdict | None:
+    """The verdict on a number as a reckoning over one incident's facts; None where none that is spoken of gives it."""
+    quantity, matcher = told.quantity, told.matcher
+    subject = told.scene.describe(quantity)
+    heads = told.heads
+    words = told.scene.lows(told.number)
+    for one in matcher.reckonings(quantity.kind):
+        if quantity.kind in ("count", "difference") and not one.counts & heads:
+            continue
+        if one.said and not one.said & words:
+            continue
+        found = _fits(quantity, one)
+        if not found or not all(matcher.same_topic(known, subject) for known in one.facts):
+            continue
+        if all(spoken(known, told) for known in one.facts) and _right_way(told, one):
+            return found
+    return None
+
+
+def _fits(quantity: Quantity, one: Reckoning) -> Verdict | None:
+    written, value, scale = quantity.written, one.value, quantity.scale
+    if quantity.kind == "rate":
+        value, scale = value * quantity.per[0], 1.0
+    if one.hedge and not written.hedge:
+        written = replace(written, hedge=one.hedge)
+    if quantity.kind == "one in":
+        if written.hedge in _PLAIN:
+            value = 1 / value
+        else:
+            written = replace(written, low=1 / written.low, high=1 / written.low)
+    elif quantity.kind in ("percent", "change", "points"):
+        value *= 100
+    return borne(written, value, list(one.facts), one.sign, scale)
+
+
+def _right_way(told: Operands, one: Reckoning) -> bool:
+    """Whether a difference is not said the wrong way round: "79, 17 more than COPA's 96"."""
+    if one.sign != "-" or len(one.facts) != 2 or told.quantity.kind not in ("count", "difference"):
+        return True
+    more, less = one.facts
+    scene, quantity = told.scene, told.quantity
+    ahead = range(quantity.number[1], scene.sentences[told.number].last)
+    than = next((at for at in ahead if scene.low(at) in ("than", "below", "above", "short")), None)
+    after = [known for known in told.after if known in (more, less)]
+    if than is None or len(set(map(id, after))) != 1:
+        return True
+    between = {scene.low(at) for at in range(quantity.number[1], than + 1)}
+    return after[0] is (more if between & FEWER else less)
+
+
+# What an incident's facts give.
+
+
+def of_incident(facts: list[Known]) -> list[Reckoning]:
+    """Every simple reckoning over the facts of one incident."""
+    counts = [one for one in facts if one.kind == "count" and one.numeric and one.value and not one.subject.restrict]
+    by_head: dict[str, list[Known]] = defaultdict(list)
+    for one in counts:
+        by_head[one.subject.head].append(one)
+    shots = {who: [one for one in by_head["shot"] if one.subject.who == who] for who in ("police", "other")}
+    lone = [one for one in by_head["shot"] if one.subject.who == "one officer"]
+    fired = [one for one in by_head["officer"] if one.subject.action == "fire"]
+    came = [one for one in by_head["officer"] if one.subject.action == "stop"]
+    spans = [one for one in facts if one.kind == "duration" and one.numeric and one.value
+             and one.subject.action == "fire" and not one.subject.restrict]  # fmt: skip
+    sides = _of_two_sides(shots["police"], shots["other"])
+    return [
+        *_differences(by_head, shots["police"], lone),
+        *_parts(shots["police"], by_head["wound"], lone, fired, came),
+        *sides,
+        *_averages(shots["police"], lone, fired),
+        *_officers(fired, came),
+        *_paces(shots["police"], spans),
+    ]
+
+
+def _differences(by_head: dict[str, list[Known]], police: list[Known], lone: list[Known]) -> list[Reckoning]:
+    """What one count is more than another of its sort; what missed; what one officer leaves to the rest."""
+    found = []
+    for head in ("shot", "wound"):
+        for more, less in product(by_head[head], by_head[head]):
+            if more.value > less.value and (more.fact.name == less.fact.name or more.subject.who != less.subject.who):
+                said = FEWER | MORE | GAP | AWAY | (REST if less in lone else frozenset())
+                found += _both("-", more.value - less.value, (more, less), head, said)
+    for more, less in product(police, by_head["wound"]):
+        if more.value > less.value:
+            said = MISSED | FEWER | MORE | AWAY | GAP
+            found += _both("-", more.value - less.value, (more, less), "shot", said)
+    return found
+
+
+def _both(sign: str, value: float, facts: tuple[Known, ...], head: str, said: frozenset[str]) -> list[Reckoning]:
+    """A count and a difference of one value: "17 shots short" and "17 shots fewer than" are read as either."""
+    counts = frozenset({head})
+    return [Reckoning(kind, counts, value, facts, sign, said) for kind in ("count", "difference")]
+
+
+def _parts(police, wounds, lone, fired, came) -> list[Reckoning]:
+    """A part over its whole, and what is left of the whole: in percent, as a fraction, as one in so many, in times."""
+    own = [(one, two) for one, two in product(police, police) if one.fact.basis != two.fact.basis]
+    pairs = [
+        *((part, whole, MISSED) for part, whole in product(wounds, police)),
+        *((part, whole, REST) for part, whole in product(lone, police)),
+        *((part, whole, HELD | REST) for part, whole in product(fired, came)),
+        *((part, whole, FEWER | GAP) for part, whole in own),
+    ]
+    found = []
+    for part, whole, left in pairs:
+        if not part.value < whole.value:
+            continue
+        share = part.value / whole.value
+        for kind in ("percent", "share", "one in"):
+            found.append(Reckoning(kind, frozenset(), share, (part, whole), "/"))
+            found.append(Reckoning(kind, frozenset(), 1 - share, (whole, part), "-", left))
+        found.append(Reckoning("change", frozenset(), 1 - share, (whole, part), "-", left))
+        found.append(Reckoning("ratio", frozenset(), 1 / share, (whole, part), "/", hedge="about"))
+    return found
+
+
+def _of_two_sides(police: list[Known], others: list[Known]) -> list[Reckoning]:
+    """Both sides' shots together, each one's share of them, and how many times the other's the one's are."""
+    found = []
+    for one, other in product(police, others):
+        whole = one.value + other.value
+        found.append(Reckoning("count", frozenset({"shot"}), whole, (one, other), "+", TOGETHER))
+        for kind, part in product(("percent", "share", "one in"), (one, other)):
+            found.append(Reckoning(kind, frozenset(), part.value / whole, (part, one if part is other else other), "/"))
+        if other.value < one.value:
+            found.append(Reckoning("ratio", frozenset(), one.value / other.value, (one, other), "/", hedge="about"))
+    return found
+
+
+def _averages(police: list[Known], lone: list[Known], fired: list[Known]) -> list[Reckoning]:
+    """Shots for each officer who fired, and for each of the rest where one officer's part is on record."""
+    shot, found = frozenset({"shot"}), []
+    for shots, who in product(police, fired):
+        found.append(Reckoning("count", shot, shots.value / who.value, (shots, who), "/", EACH))
+        for one in lone if who.value > 1 else ():
+            rest = (shots.value - one.value) / (who.value - 1)
+            if rest > 0:
+                found.append(Reckoning("count", shot, rest, (shots, who, one), "/", EACH, "about"))
+    return found
+
+
+def _officers(fired: list[Known], came: list[Known]) -> list[Reckoning]:
+    """Those who came and did not fire, and those besides one of them."""
+    officer, found = frozenset({"officer"}), []
+    for there, shooting in product(came, fired):
+        if there.value > shooting.value:
+            found.append(Reckoning("count", officer, there.value - shooting.value, (there, shooting), "-", HELD))
+    for one in (*fired, *came):
+        if one.value > 2:
+            found.append(Reckoning("count", officer, one.value - 1, (one,), "- 1", REST))
+    return found
+
+
+def _paces(police: list[Known], spans: list[Known]) -> list[Reckoning]:
+    """Shots a second, and the time from one shot to the next."""
+    found = []
+    for shots, span in product(police, spans):
+        pace = shots.value / span.value
+        found.append(Reckoning("rate", frozenset({"shot"}), pace, (shots, span), "/"))
+        for kind in ("interval", "duration"):
+            found.append(Reckoning(kind, frozenset(), 1 / pace, (span, shots), "/", PACE, "about"))
+        for size, said in ((1.0, frozenset({"second"})), (60.0, frozenset({"minute"}))):
+            found.append(Reckoning("count", frozenset({"shot"}), pace * size, (shots, span), "/", said, "about"))
+    return found
