@@ -18,6 +18,7 @@ from .quantities import Quantity
 from .series import over_years
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, judge
+from .within import rightly_compared
 from .words import vocabulary
 
 if TYPE_CHECKING:
@@ -175,6 +176,8 @@ def _right_way(told: Operands, more: Known, less: Known, way: int) -> bool:
     sentence = scene.sentences[told.number]
     ahead = range(quantity.number[1], sentence.last)
     than = next((at for at in ahead if scene.low(at) in ("than", "of", "below", "as")), None)
+    if more.incident == less.incident and not rightly_compared(told, more, less):
+        return False
     after = [one for one in told.after if one in (more, less)]
     if more.incident != less.incident and than:
         named = [cases for at, cases in scene.told_cases.named(told.number) if at > than]

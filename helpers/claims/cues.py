@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .operands import Operands
 
 __all__ = [
-    "AWAY", "EACH", "FEWER", "GAP", "HELD", "MISSED", "MORE", "PACE", "REST", "TOGETHER", "spoken",
+    "AWAY", "EACH", "FEWER", "GAP", "HELD", "MISSED", "MORE", "PACE", "REST", "TOGETHER", "said", "spoken",
 ]  # fmt: skip
 
 FEWER = vocabulary("fewer less lower below short shy under shorter smaller behind beneath missing")
@@ -31,7 +31,7 @@ AWAY = vocabulary(
 )
 REST = vocabulary(
     """other others rest remaining remainder remain remains else everyone everybody left leaves leave leaving colleagues
-    partners apart aside balance another between share"""
+    partners apart aside balance another between"""
 )
 MISSED = vocabulary(
     """missed miss misses missing wide astray elsewhere other no not without never nothing nowhere none harm harmlessly
@@ -42,14 +42,42 @@ HELD = vocabulary(
     save bar unfired other fifth third"""
 )
 EACH = vocabulary(
-    "each apiece average averages averaged averaging evenly equally divide divided split mean per spread man gun share "
-    "individually typical officer"
+    "each apiece average averages averaged averaging evenly equally divide divided split mean per spread individually "
+    "typical"
 )
-PACE = vocabulary("every between apart interval intervals gap gaps separated each pause average one shot")
+PACE = vocabulary("every between apart interval intervals gap gaps separated each pause average")
 TOGETHER = vocabulary(
     """between together combined altogether total sum totaled totalled jointly both add adding adds added all plus and
     counting include including includes"""
 )
+# Said anywhere in a sentence these tell its form; all others only near the number.
+_FAR = vocabulary(
+    """minus subtract subtracted subtracting subtraction away deduct add adding added together combined altogether
+    difference gap discrepancy disparity unreported unaccounted shortfall average averages averaged missed astray apiece
+    evenly rest"""
+)
+_NEAR, _BOUND = 8, 5  # tokens on either side of a number; of one that is only a bound
+
+
+def said(told: Operands) -> frozenset[str]:
+    """The words that may say what form a reckoning has: those near a number that are no part of a hedge."""
+    scene, quantity = told.scene, told.quantity
+    sentence = scene.sentences[told.number]
+    reach = _NEAR if quantity.written.hedge in ("", "about", "nearly", "exactly") else _BOUND
+    end = max(quantity.number[1], (quantity.head or 0) + 1)
+    near = range(max(sentence.first, quantity.first - reach), min(sentence.last, end + reach))
+    hedges = {at for other in scene.in_sentence(told.number) for at in range(other.first, other.number[0])}
+    found = {scene.low(at) for at in near if at not in hedges and not _in_hedge(told, at)}
+    if scene.low(end) in ("a", "an") and scene.low(end + 1) in ("man", "officer", "gun", "head", "person", "shooter"):
+        found.add("each")
+    return frozenset(found | (told.words & _FAR))
+
+
+def _in_hedge(told: Operands, at: int) -> bool:
+    """Whether a word belongs to a hedge behind a number: "50 or more", "46 at the most"."""
+    low = told.scene.low
+    return low(at) in ("more", "fewer", "less", "over", "under") and low(at - 1) in ("or", "no", "and")
+
 
 _WOUND = frozenset(
     stem(word)
@@ -59,9 +87,8 @@ _WOUND = frozenset(
     )
 )
 _OWN = vocabulary(
-    """own reports report reported reporting paperwork themselves statements statement accounts account tallies tally
-    recollections recalled admitted admit acknowledged claimed paper self-reported lower two figures counts count totals
-    figure forms memories reckoning"""
+    """own reports paperwork themselves statements accounts tallies recollections recalled admitted admit acknowledged
+    claimed self-reported forms memories owned they"""
 )
 _SOLE = vocabulary("single one lone busiest that 50 fifty individual")
 _SECONDS = vocabulary("second seconds minute minutes pace rate every time moment speed interval intervals")

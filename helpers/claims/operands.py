@@ -63,10 +63,10 @@ class Operands:
                 if other is self.quantity or other.reason or other.kind not in ("count", "duration", "age", "rate"):
                     continue
                 side = before if other.first < self.quantity.first else after
-                side += self._stated_by(other)
+                side += self.stated_by(other)
         return before, after
 
-    def _stated_by(self, other: Quantity) -> list[Known]:
+    def stated_by(self, other: Quantity) -> list[Known]:
         """The facts that another number states, worked out once."""
         key = id(self.scene), other.first, other.kind
         if key not in self.matcher.stated_by:

@@ -82,6 +82,10 @@ class Sources:
         found = set().union(*(self._named(scene, at) for at in range(sentence.first, sentence.last)))
         return [self.known[place] for place in sorted(found)]
 
+    def named_at(self, scene: Scene, at: int) -> list[Known]:
+        """The facts of the source that a word names."""
+        return [self.known[place] for place in sorted(self._named(scene, at))]
+
     def _named(self, scene: Scene, at: int) -> set[int]:
         token = scene.words[at]
         if not token.is_word:

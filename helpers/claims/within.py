@@ -12,18 +12,23 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .cues import AWAY, EACH, FEWER, GAP, HELD, MISSED, MORE, PACE, REST, TOGETHER, spoken
+from .counted import FIELD
+from .cues import AWAY, EACH, FEWER, GAP, HELD, MISSED, MORE, PACE, REST, TOGETHER, said, spoken
+from .lexicon import HEADS
 from .operands import Operands, borne
 from .weighing import Verdict
+from .words import stem
 
 if TYPE_CHECKING:
     from .known import Known
     from .quantities import Quantity
-    from .second import Second
 
-__all__ = ["Reckoning", "of_incident", "within"]
+__all__ = ["Reckoning", "of_incident", "rightly_compared", "within"]
 
 _PLAIN = ("", "about", "nearly", "exactly")
+_SMALL = 5
+_THEM = ("", "them", "those", "team", "unit", "men", "people", "force", "crew", "police", "five", "group")
+_LINKS = ("than", "below", "above", "of", "under", "over", "behind")
 
 
 @dataclass(frozen=True)
@@ -43,19 +48,37 @@ def within(told: Operands) -> Verdict | None:
     """The verdict on a number as a reckoning over one incident's facts; None where none that is spoken of gives it."""
     quantity, matcher = told.quantity, told.matcher
     subject = told.scene.describe(quantity)
-    heads = told.heads
-    words = told.scene.lows(told.number)
+    words = said(told)
     for one in matcher.reckonings(quantity.kind):
-        if quantity.kind in ("count", "difference") and not one.counts & heads:
+        if quantity.kind in ("count", "difference") and not one.counts & told.heads:
             continue
         if one.said and not one.said & words:
             continue
-        found = _fits(quantity, one)
+        found = _fits(quantity, one) if _of_its_noun(told, one) else None
         if not found or not all(matcher.same_topic(known, subject) for known in one.facts):
             continue
-        if all(spoken(known, told) for known in one.facts) and _right_way(told, one):
+        if all(spoken(known, told) for known in one.facts) and _telling(told, one) and _right_way(told, one):
             return found
     return None
+
+
+def _of_its_noun(told: Operands, one: Reckoning) -> bool:
+    """Whether a share is of what its noun says: of shots, or of officers ("four-fifths of them")."""
+    quantity = told.quantity
+    if one.kind not in ("percent", "share", "one in", "change"):
+        return True
+    word = told.scene.low(quantity.head) if quantity.head is not None else ""
+    heads = {known.subject.head for known in one.facts}
+    noun = HEADS.get(stem(word), "")
+    if noun in FIELD:
+        return noun in heads or (noun == "wound" and "shot" in heads)
+    return "officer" not in heads or word in _THEM
+
+
+def _telling(told: Operands, one: Reckoning) -> bool:
+    """Whether a value is particular enough: a difference of one or two may be of anything, unless both are told."""
+    small = one.sign == "-" and one.kind in ("count", "difference") and one.value < _SMALL
+    return not small or "officer" in one.counts or all(told.is_stated(known) for known in one.facts)
 
 
 def _fits(quantity: Quantity, one: Reckoning) -> Verdict | None:
@@ -75,18 +98,55 @@ def _fits(quantity: Quantity, one: Reckoning) -> Verdict | None:
 
 
 def _right_way(told: Operands, one: Reckoning) -> bool:
-    """Whether a difference is not said the wrong way round: "79, 17 more than COPA's 96"."""
-    if one.sign != "-" or len(one.facts) != 2 or told.quantity.kind not in ("count", "difference"):
+    """Whether nothing says the sides the wrong way round: "79, 17 more than COPA's 96", "ten of his for each of ours"."""
+    if one.kind == "ratio":
+        return _outnumbered(told, one)
+    if one.sign != "-" or len(one.facts) != 2 or one.kind not in ("count", "difference"):
         return True
-    more, less = one.facts
+    return rightly_compared(told, *one.facts)
+
+
+def rightly_compared(told: Operands, more: Known, less: Known) -> bool:
+    """Whether of two facts the lesser is not said to be so much more than the other, nor the greater less."""
     scene, quantity = told.scene, told.quantity
-    ahead = range(quantity.number[1], scene.sentences[told.number].last)
-    than = next((at for at in ahead if scene.low(at) in ("than", "below", "above", "short")), None)
-    after = [known for known in told.after if known in (more, less)]
-    if than is None or len(set(map(id, after))) != 1:
+    sentence = scene.sentences[told.number]
+    behind = range(quantity.number[0] + 1, sentence.last)
+    way = next((at for at in behind if scene.low(at) in FEWER | MORE), None)
+    if way is None or way > quantity.number[1] + 5:
         return True
-    between = {scene.low(at) for at in range(quantity.number[1], than + 1)}
-    return after[0] is (more if between & FEWER else less)
+    link = next((at for at in range(way, min(way + 5, sentence.last)) if scene.low(at) in _LINKS), None)
+    compared = _sides(told, range(link, sentence.last), (more, less)) if link is not None else []
+    if len(compared) == 1:
+        return compared[0] is (more if scene.low(way) in FEWER else less)
+    before = _sides(told, range(quantity.first - 1, sentence.first - 1, -1), (more, less))
+    return not before or before[0] is (less if scene.low(way) in FEWER else more)
+
+
+def _sides(told: Operands, tokens: range, facts: tuple[Known, ...]) -> list[Known]:
+    """Which of two facts some words name, by their source or their number, in the order of the words."""
+    scene, found = told.scene, []
+    for at in tokens:
+        named = told.matcher.sources.named_at(scene, at)
+        named += [known for other in scene.in_sentence(told.number) if other.number[0] == at
+                  and other is not told.quantity for known in told.stated_by(other)]  # fmt: skip
+        one = [known for known in facts if any(known is other for other in named)]
+        found += one if len(one) == 1 and one[0] not in found else []
+    return found
+
+
+def _outnumbered(told: Operands, one: Reckoning) -> bool:
+    """Whether those who fired less are not told of as those who fired more."""
+    less = one.facts[1].subject.who
+    if one.facts[1].subject.head != "shot" or less != "other":
+        return True
+    scene, quantity = told.scene, told.quantity
+    end = max(quantity.last, quantity.number[1], (quantity.head or 0) + 1)
+    mentions = scene.people.mentions(told.number)
+    own = next((m.who for m in mentions if end - 1 <= m.first < end + 3), "")
+    every = next((at for at in range(end - 2, min(end + 12, scene.sentences[told.number].last))
+                  if scene.low(at) in ("every", "each", "than")), None)  # fmt: skip
+    per = next((m.who for m in mentions if every is not None and every < m.first < every + 6), "")
+    return own != less if not per else per != "police"
 
 
 # What an incident's facts give.
@@ -121,12 +181,12 @@ def _differences(by_head: dict[str, list[Known]], police: list[Known], lone: lis
     for head in ("shot", "wound"):
         for more, less in product(by_head[head], by_head[head]):
             if more.value > less.value and (more.fact.name == less.fact.name or more.subject.who != less.subject.who):
-                said = FEWER | MORE | GAP | AWAY | (REST if less in lone else frozenset())
-                found += _both("-", more.value - less.value, (more, less), head, said)
+                form = FEWER | MORE | GAP | AWAY | (REST if less in lone else frozenset())
+                found += _both("-", more.value - less.value, (more, less), head, form)
     for more, less in product(police, by_head["wound"]):
         if more.value > less.value:
-            said = MISSED | FEWER | MORE | AWAY | GAP
-            found += _both("-", more.value - less.value, (more, less), "shot", said)
+            form = MISSED | FEWER | MORE | AWAY | GAP
+            found += _both("-", more.value - less.value, (more, less), "shot", form)
     return found
 
 
@@ -203,6 +263,6 @@ def _paces(police: list[Known], spans: list[Known]) -> list[Reckoning]:
         found.append(Reckoning("rate", frozenset({"shot"}), pace, (shots, span), "/"))
         for kind in ("interval", "duration"):
             found.append(Reckoning(kind, frozenset(), 1 / pace, (span, shots), "/", PACE, "about"))
-        for size, said in ((1.0, frozenset({"second"})), (60.0, frozenset({"minute"}))):
-            found.append(Reckoning("count", frozenset({"shot"}), pace * size, (shots, span), "/", said, "about"))
+        for size, form in ((1.0, frozenset({"second"})), (60.0, frozenset({"minute"}))):
+            found.append(Reckoning("count", frozenset({"shot"}), pace * size, (shots, span), "/", form, "about"))
     return found
