@@ -6,6 +6,7 @@ A fact of a part says nothing about the whole, nor one of the whole about a part
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .lexicon import CONTRASTS
@@ -35,6 +36,7 @@ SELF_REPORTED = re.compile(
 )
 _PARTS = vocabulary("first last final next other remaining additional another further extra")
 _MORE = vocabulary("another additional further extra")
+_NEW_CLAUSE = vocabulary("they it he she that this police officers the still after after, some did was were had")
 _INCLUDING = vocabulary("including even some continued continuing kept continue")
 
 
@@ -81,7 +83,12 @@ def _attached(scene: Scene, quantity: Quantity, start: int, end: int) -> bool:
         low < scene.words[other.number[0]].start < high and not other.reason and other.kind == "count"
         for other in scene.siblings(quantity)
     )
-    return not between and not any(token.text in (";", "—") for token in words if low < token.start < high)
+    parted = [token for token in words if low < token.start < high]
+    # "At 96 shots, police were firing two a second, and they were still at it after he fell": another clause's.
+    joined = any(
+        one.low == "and" and two.low in _NEW_CLAUSE for one, two in pairwise(parted)
+    )
+    return not between and not joined and not any(token.text in (";", "—") for token in parted)
 
 
 _SIDES: dict[str, list[tuple[str, str]]] = {}

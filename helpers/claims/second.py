@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .arithmetic import reckoned
+from .bare import as_a_figure
 from .counted import counts_as, doers_before, told_of
 from .dated import Dated
 from .known import Known
@@ -58,6 +59,7 @@ class Second(Dated):
             "number",
         )  # "were eight in number"
         untold = first.status == "unsupported" or numbered
+        told = Operands(quantity, scene, self)
         return (
             self._by_source(quantity, subject, scene)
             or self._narrowed(quantity, subject, scene)
@@ -68,7 +70,9 @@ class Second(Dated):
             or self._lasted(quantity, subject, scene)
             or of_its_group(quantity, subject, scene, self, told=not untold)
             or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
-            or within(Operands(quantity, scene, self))
+            or within(told)
+            or as_a_figure(told)
+            or self._restricted(quantity, subject, scene)
             or remark(quantity, scene)
         )
 
@@ -124,6 +128,18 @@ class Second(Dated):
         for known in self._by_kind["count"] if quantity.kind == "count" else ():
             narrow = known.numeric and known.subject.restrict and known.subject.restrict == subject.restrict - {"part"}
             if narrow and known.subject.head in heads and self.same_topic(known, subject):
+                verdict = self._fitting(quantity, known)
+                if verdict:
+                    return verdict
+        return None
+
+    def _restricted(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "Including three after he lay still": a fact so narrow, where its sentence tells what narrows it."""
+        told = {name for name, _, _ in scene.narrowed(scene.sentence_of(quantity.first))}
+        heads = counts_as(quantity, scene) if quantity.kind == "count" else frozenset()
+        for known in self._by_kind["count"] if told else ():
+            narrow = known.numeric and known.subject.restrict and known.subject.restrict <= told
+            if narrow and known.subject.head in heads and self.same_topic(known, subject) and subject.who != "other":
                 verdict = self._fitting(quantity, known)
                 if verdict:
                     return verdict
