@@ -51,7 +51,7 @@ class Idle(Phrases):
         low, before, after = self.low(first), self.low(first - 1), self.low(last)
         if low != "once":
             return ""
-        if before in ("at", "all", "for") or after in ("again", "more", "upon", "a", "an", "the", "he", "she", "they",
+        if before in ("at", "all", "for") or after in ("again", "upon", "a", "an", "the", "he", "she", "they",
                                                        "it", "officers", "police", "inside", "there"):  # fmt: skip
             return "'once' says when, no count"
         if after.isalpha() and after not in _AFTER_ONCE:

@@ -139,6 +139,8 @@ class Measures(Idle):
             at = last = at + 2  # "one police round in seven"
         if self.low(at) == "out" and self.low(at + 1) == "of":
             at += 2
+        elif self.low(at) == "of" and self.low(at + 1) == "every":
+            at += 1  # "nine of every ten shots"
         elif self.low(at) == "in":
             at += 1
         else:
@@ -165,7 +167,7 @@ class Measures(Idle):
         quantity, size = UNITS[low]
         if quantity == "time":
             old = word + 2 if self.low(word + 1) in ("-", "‐", "‑") else word + 1
-            age = self.low(old) in ("old", "olds") or (self.low(old) == "of" and self.low(old + 1) == "age")
+            age = self.low(old) in ("old", "olds", "old's") or (self.low(old) == "of" and self.low(old + 1) == "age")
             if age:
                 last = old + 1 if self.low(old) != "of" else old + 2
                 return make(first, last, "age", "years old", size=size / 31557600.0, head=word)

@@ -31,7 +31,8 @@ FALLEN = re.compile(
 )
 SELF_REPORTED = re.compile(
     r"(?i)\bself[- ]reported\b|\bown (?:reports?|accounts?|counts?|estimates?)\b"
-    r"|\bown (?:tall(?:y|ies)|reporting|figures?|paperwork)\b"
+    r"|\bown (?:tall(?:y|ies)|reporting|figures?|paperwork|numbers?|reckoning|sums?|statements?|totals?|claims?)\b"
+    r"|\bown (?:word|memor(?:y|ies)|recollections?)\b"
     r"|\bofficers(?: themselves)? reported (?:firing|having fired)\b|\bby their own\b|\breported firing\b"
 )
 _PARTS = vocabulary("first last final next other remaining additional another further extra")
@@ -85,9 +86,7 @@ def _attached(scene: Scene, quantity: Quantity, start: int, end: int) -> bool:
     )
     parted = [token for token in words if low < token.start < high]
     # "At 96 shots, police were firing two a second, and they were still at it after he fell": another clause's.
-    joined = any(
-        one.low == "and" and two.low in _NEW_CLAUSE for one, two in pairwise(parted)
-    )
+    joined = any(one.low == "and" and two.low in _NEW_CLAUSE for one, two in pairwise(parted))
     return not between and not joined and not any(token.text in (";", "—") for token in parted)
 
 

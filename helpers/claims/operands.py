@@ -28,7 +28,7 @@ __all__ = ["Operands", "borne"]
 
 BACK = 3  # sentences before a number's own in which its operands may be told
 NEAR = 1.2  # a bound on what is reckoned lies within a fifth of it
-FRACTION = 0.06  # "about a sixth" of what is reckoned is off by no more
+FRACTION = 0.07  # "about a sixth" of what is reckoned is off by no more
 _BOUNDS = ("more than", "less than", "at least", "at most", "just over")
 _DEEDS = {"fire": "shot", "hit": "wound", "autopsy": "wound"}
 

@@ -42,9 +42,25 @@ def remark(quantity: Quantity, scene: Scene) -> Verdict | None:
         return Verdict("not a claim", "a stretch of time, no share")
     if quantity.kind != "count" or not quantity.written.low <= _FEW:
         return None
-    kinds = (_told_of, _other_side, _none_of_them, _in_general, _of_telling, _idle_times)
+    kinds = (_picked_out, _told_of, _other_side, _none_of_them, _in_general, _of_telling, _idle_times)
     reason = next((why for kind in kinds if (why := kind(quantity, scene))), "")
     return Verdict("not a claim", reason) if reason else None
+
+
+def _picked_out(quantity: Quantity, scene: Scene) -> str:
+    """ "One officer's conduct", "from a single gun", "one officer, who reloaded": one is told of, none are counted."""
+    low = scene.low(quantity.number[0])
+    lone = quantity.written.low == quantity.written.high == 1 and low in ("one", "a", "single", "lone", "the")
+    stressed = scene.low(quantity.first - 1) in ("only", "just", "but") or scene.low(quantity.last) in ("alone", "only")
+    if not lone or quantity.head is None or quantity.written.hedge or stressed:
+        return ""
+    noun = scene.low(quantity.head)
+    subject = scene.describe(quantity)
+    told = noun.endswith("'s") or noun in GUNS or (subject.head == "officer" and subject.action == "reload")
+    supposed = scene.low(scene.sentences[scene.sentence_of(quantity.first)].first) == "if" or "if" in [
+        scene.low(at) for at in range(quantity.first - 8, quantity.first)
+    ]
+    return "'one' picks out one of them here, no count" if told or (supposed and subject.head != "officer") else ""
 
 
 def _told_of(quantity: Quantity, scene: Scene) -> str:
@@ -84,9 +100,11 @@ def _of_telling(quantity: Quantity, scene: Scene) -> str:
     if quantity.head is None or quantity.written.hedge:
         return ""
     end = max(quantity.head + 1, quantity.last)
-    for at in (quantity.head, end):
+    for at in dict.fromkeys((quantity.head, end, *quantity.nouns)):
         noun = stem(scene.low(at))
-        if noun in _TELLING and (at == quantity.head or scene.low(at).endswith("s")) and not HEADS.get(noun):
+        several = at == quantity.head or scene.low(at).endswith("s")
+        counted = at in quantity.nouns and at != quantity.head and HEADS.get(stem(scene.low(quantity.head)))
+        if noun in _TELLING and several and not HEADS.get(noun) and not counted:
             return f"{scene.low(at)} are what is told of, no count of what happened"
     return ""
 

@@ -13,7 +13,25 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from .counted import FIELD
-from .cues import AWAY, EACH, FEWER, GAP, HELD, MISSED, MORE, PACE, REST, TOGETHER, said, spoken
+from .cues import (
+    AWAY,
+    EACH,
+    FEWER,
+    GAP,
+    HARMLESS,
+    HELD,
+    MISSED,
+    MORE,
+    OTHERS,
+    PACE,
+    REST,
+    TIMED,
+    TOGETHER,
+    of_one,
+    said,
+    share_of,
+    spoken,
+)
 from .lexicon import HEADS
 from .operands import Operands, borne
 from .weighing import Verdict
@@ -27,7 +45,8 @@ __all__ = ["Reckoning", "of_incident", "rightly_compared", "within"]
 
 _PLAIN = ("", "about", "nearly", "exactly")
 _SMALL = 5
-_THEM = ("", "them", "those", "team", "unit", "men", "people", "force", "crew", "police", "five", "group")
+_WIDE = 1.6
+_CLOSE = 1.1  # a share that is only bounded lies within a tenth of the bound
 _LINKS = ("than", "below", "above", "of", "under", "over", "behind")
 
 
@@ -41,6 +60,7 @@ class Reckoning:
     facts: tuple[Known, ...]
     sign: str
     said: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
     hedge: str = ""
 
 
@@ -50,29 +70,42 @@ def within(told: Operands) -> Verdict | None:
     subject = told.scene.describe(quantity)
     words = said(told)
     for one in matcher.reckonings(quantity.kind):
-        if quantity.kind in ("count", "difference") and not one.counts & told.heads:
+        if quantity.kind in ("count", "difference", "ratio") and one.counts and not one.counts & told.heads:
             continue
-        if one.said and not one.said & words:
+        if (one.said and not one.said & words) or (one.also and not one.also & words):
             continue
         found = _fits(quantity, one) if _of_its_noun(told, one) else None
         if not found or not all(matcher.same_topic(known, subject) for known in one.facts):
+            continue
+        if _one_sided(told, one) or (one.sign != "-" and any(told.rival(known) for known in one.facts)):
             continue
         if all(spoken(known, told) for known in one.facts) and _telling(told, one) and _right_way(told, one):
             return found
     return None
 
 
+def _one_sided(told: Operands, one: Reckoning) -> bool:
+    """Whether a sum of both sides' shots is said of one of them alone, or one side's share of one officer."""
+    mentions = told.scene.people.mentions(told.number)
+    if one.kind in ("percent", "share", "one in") and {known.subject.who for known in one.facts} == {"police", "other"}:
+        named = {m.who for m in mentions}
+        return one.facts[0].subject.who not in named or of_one(told)
+    if one.sign != "+":
+        return False
+    if told.scene.self_reported(told.number):
+        return True
+    whose = {m.who for m in mentions if not m.pronoun}
+    return bool(told.scene.describe(told.quantity).who) and not {"police", "other"} <= whose
+
+
 def _of_its_noun(told: Operands, one: Reckoning) -> bool:
-    """Whether a share is of what its noun says: of shots, or of officers ("four-fifths of them")."""
-    quantity = told.quantity
+    """Whether a share is of what its noun says, and of the one officer where one is told of."""
     if one.kind not in ("percent", "share", "one in", "change"):
         return True
-    word = told.scene.low(quantity.head) if quantity.head is not None else ""
     heads = {known.subject.head for known in one.facts}
-    noun = HEADS.get(stem(word), "")
-    if noun in FIELD:
-        return noun in heads or (noun == "wound" and "shot" in heads)
-    return "officer" not in heads or word in _THEM
+    if of_one(told) and heads == {"shot"} and all(known.subject.who != "one officer" for known in one.facts):
+        return False
+    return share_of(told, heads)
 
 
 def _telling(told: Operands, one: Reckoning) -> bool:
@@ -83,6 +116,14 @@ def _telling(told: Operands, one: Reckoning) -> bool:
 
 def _fits(quantity: Quantity, one: Reckoning) -> Verdict | None:
     written, value, scale = quantity.written, one.value, quantity.scale
+    if written.high > written.low * _WIDE:
+        return None  # "dozens"
+    if (
+        written.hedge not in _PLAIN
+        and not 1 / _CLOSE <= value / max(written.low * 1.0, 1e-9) <= _CLOSE
+        and (quantity.kind in ("share",))
+    ):
+        return None
     if quantity.kind == "rate":
         value, scale = value * quantity.per[0], 1.0
     if one.hedge and not written.hedge:
@@ -115,6 +156,9 @@ def rightly_compared(told: Operands, more: Known, less: Known) -> bool:
     if way is None or way > quantity.number[1] + 5:
         return True
     link = next((at for at in range(way, min(way + 5, sentence.last)) if scene.low(at) in _LINKS), None)
+    whose = {m.who for m in scene.people.mentions(told.number) if link is not None and m.first > link} - {"police", ""}
+    if whose and not whose & {more.subject.who, less.subject.who}:
+        return False
     compared = _sides(told, range(link, sentence.last), (more, less)) if link is not None else []
     if len(compared) == 1:
         return compared[0] is (more if scene.low(way) in FEWER else less)
@@ -200,7 +244,7 @@ def _parts(police, wounds, lone, fired, came) -> list[Reckoning]:
     """A part over its whole, and what is left of the whole: in percent, as a fraction, as one in so many, in times."""
     own = [(one, two) for one, two in product(police, police) if one.fact.basis != two.fact.basis]
     pairs = [
-        *((part, whole, MISSED) for part, whole in product(wounds, police)),
+        *((part, whole, HARMLESS) for part, whole in product(wounds, police)),
         *((part, whole, REST) for part, whole in product(lone, police)),
         *((part, whole, HELD | REST) for part, whole in product(fired, came)),
         *((part, whole, FEWER | GAP) for part, whole in own),
@@ -214,7 +258,7 @@ def _parts(police, wounds, lone, fired, came) -> list[Reckoning]:
             found.append(Reckoning(kind, frozenset(), share, (part, whole), "/"))
             found.append(Reckoning(kind, frozenset(), 1 - share, (whole, part), "-", left))
         found.append(Reckoning("change", frozenset(), 1 - share, (whole, part), "-", left))
-        found.append(Reckoning("ratio", frozenset(), 1 / share, (whole, part), "/", hedge="about"))
+        found.append(Reckoning("ratio", frozenset({whole.subject.head}), 1 / share, (whole, part), "/", hedge="about"))
     return found
 
 
@@ -239,7 +283,7 @@ def _averages(police: list[Known], lone: list[Known], fired: list[Known]) -> lis
         for one in lone if who.value > 1 else ():
             rest = (shots.value - one.value) / (who.value - 1)
             if rest > 0:
-                found.append(Reckoning("count", shot, rest, (shots, who, one), "/", EACH, "about"))
+                found.append(Reckoning("count", shot, rest, (shots, who, one), "/", EACH, OTHERS, "about"))
     return found
 
 
@@ -251,7 +295,7 @@ def _officers(fired: list[Known], came: list[Known]) -> list[Reckoning]:
             found.append(Reckoning("count", officer, there.value - shooting.value, (there, shooting), "-", HELD))
     for one in (*fired, *came):
         if one.value > 2:
-            found.append(Reckoning("count", officer, one.value - 1, (one,), "- 1", REST))
+            found.append(Reckoning("count", officer, one.value - 1, (one,), "- 1", OTHERS))
     return found
 
 
@@ -262,7 +306,7 @@ def _paces(police: list[Known], spans: list[Known]) -> list[Reckoning]:
         pace = shots.value / span.value
         found.append(Reckoning("rate", frozenset({"shot"}), pace, (shots, span), "/"))
         for kind in ("interval", "duration"):
-            found.append(Reckoning(kind, frozenset(), 1 / pace, (span, shots), "/", PACE, "about"))
+            found.append(Reckoning(kind, frozenset(), 1 / pace, (span, shots), "/", PACE, hedge="about"))
         for size, form in ((1.0, frozenset({"second"})), (60.0, frozenset({"minute"}))):
-            found.append(Reckoning("count", frozenset({"shot"}), pace * size, (shots, span), "/", form, "about"))
+            found.append(Reckoning("count", frozenset({"shot"}), pace * size, (shots, span), "/", form, TIMED, "about"))
     return found
