@@ -38,9 +38,7 @@ REST = vocabulary(
 OTHERS = vocabulary("other others rest remaining colleagues partners else")
 MISSED = vocabulary("missed miss misses missing wide astray elsewhere nowhere harmlessly somewhere failed than")
 HARMLESS = MISSED | vocabulary("no not without never nothing none left rest remaining others other didn't")
-HELD = vocabulary(
-    "never not holstered kept held hold holding without refrained didn't neither nor unfired no"
-)
+HELD = vocabulary("never not holstered kept held hold holding without refrained didn't neither nor unfired no")
 TIMED = vocabulary("every each per full whole rate pace would average speed")
 EACH = vocabulary(
     "each apiece average averages averaged averaging evenly equally divide divided split mean per spread individually "
@@ -76,6 +74,8 @@ def said(told: Operands) -> frozenset[str]:
     }  # fmt: skip
     if scene.low(end) in ("a", "an") and scene.low(end + 1) in ("man", "officer", "gun", "head", "person", "shooter"):
         found.add("each")
+    if scene.low(quantity.first - 1) == "by":
+        found.add(scene.low(quantity.first - 2))  # "higher by 17"
     if scene.low(quantity.first - 1) in ("but", "except", "save", "bar"):
         found.add("without")  # "all but one"
     return frozenset(found | (told.words & _FAR))

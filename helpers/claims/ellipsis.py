@@ -31,6 +31,7 @@ def completed(found: list[Quantity], words: list[Token]) -> list[Quantity]:
         whole = quantity.written.low == int(quantity.written.low)
         following = found[place + 1] if place + 1 < len(found) else None
         it_was = before in ("was", "is") and words[quantity.first - 2].low == "it"
+        whole = whole or words[quantity.last].low == "of" if quantity.last < len(words) else whole
         measured = lender is not None and lender.kind not in ("duration", "money")
         joined = (
             not whole or (it_was and measured) or (before == "to" and lender is not None and lender.kind != "duration")

@@ -83,6 +83,8 @@ class Idle(Phrases):
         ):  # fmt: skip
             return f"'one' picks out the {after} that speaks, no count"
         idle = {"must", "can", "should", "might", "would", "could", "may", "who", "that", "to", "and", "or", "but"}
+        if after == "to" and self.low(last + 1) in ("every", "each"):
+            return ""  # "one to every seven rounds"
         return "'one' is a pronoun here, no count" if after in idle else ""
 
     def _idle_half(self, number: Numeral) -> bool:

@@ -114,6 +114,8 @@ class Measures(Idle):
 
     def _times(self, make: _Maker, first: int, word: int, number: Numeral) -> Quantity:
         after = self.low(word + 1)
+        if after == "more" and not self.low(word + 2).isalpha():
+            return self._rate(make, first, word + 1, "count", "times", word)  # "fired three times more."
         if self.low(word) == "fold" or (after in _RATIO_AFTER and not self._during(word + 1)):
             return make(first, word + 1, "ratio", "times")
         return self._rate(make, first, word + 1, "count", "times", word)
@@ -196,7 +198,7 @@ class Measures(Idle):
             begin = first - 1 if before != "of" else first - 2
             return make(begin, last, "age", "years old")
         if before == "of" and HEADS.get(stem(self.low(first - 2))) in ("person", "officer") and (
-            not self.low(last).isalpha() or self.low(last) in STOP_WORDS
+            not self.low(last).isalpha() or self.low(last) in STOP_WORDS or self.low(last).endswith("ed")
         ):  # fmt: skip
             return make(first - 2, last, "age", "years old")
         value = make.written.low

@@ -195,14 +195,19 @@ def _series(one: Known, other: Known) -> bool:
     return names[0] == names[1] or bool(one.subject.years & other.subject.years)
 
 
-def borne(written: Written, value: float, facts: list[Known], sign: str, scale: float = 1.0) -> Verdict | None:
-    """The verdict on a number against a value reckoned from facts, with the working; None where it does not fit."""
+def borne(
+    written: Written, value: float, facts: list[Known], sign: str, scale: float = 1.0, told: bool = False
+) -> Verdict | None:
+    """The verdict on a number against a value reckoned from facts, with the working; None where it does not fit.
+
+    ``told`` says that the words reckon with the very numbers, so that a bound among them bounds nothing further.
+    """
     working = f" {sign} ".join(f"{said(one.fact)} [{one.fact.name}]" for one in facts) + f" = {value / scale:,.4g}"
     if written.hedge in _BOUNDS and not 1 / NEAR <= value / max(written.low, 1e-9) <= NEAR:
         return None  # many a number is "more than 80 percent"; who reckons says the nearest
     if written.fraction and abs(written.low - value) > FRACTION * value and written.hedge in ("", "about"):
         return None
-    status, shown = judge(written, value, _qualifier(facts, sign), scale, working)
+    status, shown = judge(written, value, "approx" if told else _qualifier(facts, sign), scale, working)
     return Verdict(status, shown, tuple(one.fact for one in facts), round(value, 6)) if status in FITS else None
 
 

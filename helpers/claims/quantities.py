@@ -159,11 +159,8 @@ class _Reading(Measures):
             return quantity
         # "96 shots or more": the hedge may stand behind the noun too.
         after, trailing = self._hedge_after(quantity.last)
-        if not trailing and not hedge and quantity.head is not None and self.low(quantity.head + 1) == ",":
-            # "Half of the shots, at least, are one officer's": an aside between commas.
-            aside, trailing = self._hedge_after(quantity.head + 1)
-            trailing = trailing if self.low(aside) == "," else ""
-            after = quantity.last
+        if not trailing and hedge in ("", "about"):
+            trailing, after = self._aside(quantity.last), quantity.last
         if trailing and hedge in ("", "about") and self.low(quantity.last) != "-":
             quantity = replace(quantity, last=after, end=self.words[after - 1].end,
                                written=replace(quantity.written, hedge=trailing))  # fmt: skip

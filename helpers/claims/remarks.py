@@ -6,6 +6,7 @@ counted by the field, unless the words say that they are meant in general.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .lexicon import GUNS, HEADS, VERBS
@@ -31,7 +32,7 @@ _TELLING = frozenset(
 )
 _AUXILIARY = vocabulary("have has had to must should would never not")
 _AGES = vocabulary("century lifetime decade generation")
-_FEW = 12
+_FEW = 13
 _MANY_TIMES = 3
 _NEAR = 8  # tokens between a verb of the field and its number
 
@@ -52,11 +53,17 @@ def _picked_out(quantity: Quantity, scene: Scene) -> str:
     low = scene.low(quantity.number[0])
     lone = quantity.written.low == quantity.written.high == 1 and low in ("one", "a", "single", "lone", "the")
     stressed = scene.low(quantity.first - 1) in ("only", "just", "but") or scene.low(quantity.last) in ("alone", "only")
-    if not lone or quantity.head is None or quantity.written.hedge or stressed:
+    if not lone or quantity.written.hedge or stressed:
         return ""
-    noun = scene.low(quantity.head)
+    noun = scene.low(quantity.head) if quantity.head is not None else ""
     subject = scene.describe(quantity)
-    told = noun.endswith("'s") or noun in GUNS or (subject.head == "officer" and subject.action == "reload")
+    partitive = scene.low(quantity.number[1]) == "of" and any(
+        m.who == "one officer" and m.first <= quantity.number[0] < m.last
+        for m in scene.people.mentions(scene.sentence_of(quantity.first))
+    )
+    told = (
+        partitive or noun.endswith("'s") or noun in GUNS or (subject.head == "officer" and subject.action == "reload")
+    )
     supposed = scene.low(scene.sentences[scene.sentence_of(quantity.first)].first) == "if" or "if" in [
         scene.low(at) for at in range(quantity.first - 8, quantity.first)
     ]
@@ -92,7 +99,15 @@ def _in_general(quantity: Quantity, scene: Scene) -> str:
     article = scene.low(quantity.number[0] - 1) in ("a", "an", "any") or scene.low(quantity.number[0]) in ("a", "one")
     near = range(max(sentence.first, quantity.first - 8), min(sentence.last, quantity.last + 3))
     modal = any(scene.low(at) in ("can", "may", "might", "could") for at in near)
-    return "a general remark, no count" if lone and article and modal else ""
+    if lone and article and modal:
+        return "a general remark, no count"
+    # "One round can leave two holes": what any may do.
+    before = [scene.low(at) for at in range(sentence.first, quantity.first)]
+    any_one = any(one in ("a", "one", "single") and HEADS.get(stem(noun)) for one, noun in pairwise(before)) and bool(
+        {"can", "may", "might", "could"} & set(before[-4:])
+    )
+    same = "same" in before[-4:] and bool({"not", "n't", "isn't", "never"} & set(before[-8:]))
+    return "a general remark, no count" if any_one or (same and before[-1] in ("as", "than")) else ""
 
 
 def _of_telling(quantity: Quantity, scene: Scene) -> str:

@@ -69,12 +69,13 @@ def within(told: Operands) -> Verdict | None:
     quantity, matcher = told.quantity, told.matcher
     subject = told.scene.describe(quantity)
     words = said(told)
-    for one in matcher.reckonings(quantity.kind):
+    every = quantity.kind == "count" and bool(told.words & {"each", "every"})
+    for one in [*matcher.reckonings(quantity.kind), *(matcher.reckonings("ratio") if every else ())]:
         if quantity.kind in ("count", "difference", "ratio") and one.counts and not one.counts & told.heads:
             continue
         if (one.said and not one.said & words) or (one.also and not one.also & words):
             continue
-        found = _fits(quantity, one) if _of_its_noun(told, one) else None
+        found = _fits(told, one) if _of_its_noun(told, one) else None
         if not found or not all(matcher.same_topic(known, subject) for known in one.facts):
             continue
         if _one_sided(told, one) or (one.sign != "-" and any(told.rival(known) for known in one.facts)):
@@ -114,7 +115,8 @@ def _telling(told: Operands, one: Reckoning) -> bool:
     return not small or "officer" in one.counts or all(told.is_stated(known) for known in one.facts)
 
 
-def _fits(quantity: Quantity, one: Reckoning) -> Verdict | None:
+def _fits(told: Operands, one: Reckoning) -> Verdict | None:
+    quantity = told.quantity
     written, value, scale = quantity.written, one.value, quantity.scale
     if written.high > written.low * _WIDE:
         return None  # "dozens"
@@ -135,7 +137,9 @@ def _fits(quantity: Quantity, one: Reckoning) -> Verdict | None:
             written = replace(written, low=1 / written.low, high=1 / written.low)
     elif quantity.kind in ("percent", "change", "points"):
         value *= 100
-    return borne(written, value, list(one.facts), one.sign, scale)
+    stated = one.sign == "-" and quantity.kind == "count" and all(told.is_stated(known) for known in one.facts)
+    stated = stated or len(one.facts) > 2
+    return borne(written, value, list(one.facts), one.sign, scale, stated)
 
 
 def _right_way(told: Operands, one: Reckoning) -> bool:
