@@ -288,7 +288,9 @@ def _sum(told: Operands) -> Verdict | None:
         for name in dict.fromkeys(one.fact.name for one in counts):
             first = {one.incident: one for one in reversed(counts) if one.fact.name == name and one.incident}
             here = set(told.incidents(cases for _, cases in named))
-            chosen = (first, told.cases & set(first), here & set(first))
+            # Where two are named here, their sum is meant, not that of all.
+            wider = (first, told.cases & set(first)) if len(here) < 2 else ()
+            chosen = (*wider, here & set(first))
             for parts in ([first[case] for case in first if case in some] for some in chosen):
                 found = len(parts) > 1 and borne(quantity.written, sum(one.value for one in parts), parts, "+")
                 if found:

@@ -8,9 +8,13 @@ must agree, or the words just before must have been about that very thing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from functools import cached_property
 
 from .arithmetic import reckoned
+from .cells import Cell, cells
+from .combined import by_cells
 from .counted import counts_as, doers_before, told_of
 from .dated import Dated
 from .known import Known
@@ -53,8 +57,44 @@ class Second(Dated):
             or self._lasted(quantity, subject, scene)
             or of_its_group(quantity, subject, scene, self, told=not untold)
             or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
+            or by_cells(quantity, subject, scene, self)
             or remark(quantity, scene)
         )
+
+    # What the last reading looks among, worked out where it is first needed.
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """Every value that the facts give, with what follows from them at once."""
+        return cells(self.known)
+
+    @cached_property
+    def contrasts(self) -> frozenset[str]:
+        """The contrasts (race, sex, ...) by which the record tells anything apart."""
+        return frozenset(name for cell in self.cells for name, _ in cell.groups)
+
+    @cached_property
+    def sorts(self) -> list[list[Cell]]:
+        """The cells that may be compared, sort by sort."""
+        found: dict[tuple, list[Cell]] = defaultdict(list)
+        for cell in self.cells:
+            if cell.made != "limit":
+                found[cell.sort].append(cell)
+        return [alike for alike in found.values() if len(alike) > 1]
+
+    @cached_property
+    def series_cells(self) -> list[list[Cell]]:
+        """The cells of one sort of which each is of one year, in order, one a year."""
+        found = []
+        for sort in self.sorts:
+            by_year = {cell.year: cell for cell in reversed(sort) if cell.year and not cell.groups}
+            found += [[by_year[year] for year in sorted(by_year)]] if len(by_year) > 1 else []
+        return found
+
+    @cached_property
+    def incidents_in_order(self) -> list[str]:
+        """The incidents' ids in the order of the scene's cases."""
+        return list(dict.fromkeys(one.incident for one in self.known if one.incident))
 
     def _fitting(self, quantity: Quantity, known: Known) -> Verdict | None:
         status, working = self._against(quantity, known)
