@@ -15,7 +15,6 @@ from .occasions import DAY, day_of
 from .operands import Operands, borne, plain
 from .proportions import for_years, proportion, times_as_many
 from .quantities import Quantity
-from .series import over_years
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, judge
 from .words import vocabulary
@@ -59,7 +58,7 @@ def reckoned(
     if worked and quantity.kind == "difference" and quantity.head is None:
         return _difference(told, subject)
     if worked:
-        return over_years(told) or _days(told) or _average(told) or for_years(told) or times_as_many(told, worked=True)
+        return _days(told) or _average(told) or for_years(told) or times_as_many(told, worked=True)
     return (
         _days(told)
         or _difference(told, subject)
@@ -68,7 +67,6 @@ def reckoned(
         or _held_fire(told)
         or _cases_told(told)
         or _sum(told)
-        or over_years(told)
         or proportion(told)
     )
 

@@ -43,7 +43,8 @@ class Cell:
 
     ``value`` is in the base unit of its ``kind`` (seconds, percent, a rate for each second, person or officer),
     ``told`` the number as its source writes it. ``made`` says how it follows from ``facts``: '' for a fact itself,
-    ``limit``, ``pace``, ``each``, ``rest``, ``people``.
+    ``limit``, ``people``, ``pace``, ``each``, ``rest``, ``missed``, ``rest each``, ``share``,
+    ``missed share``, ``proportion``. ``foremost`` says that it rests on no second source's figure counted another way.
     """
 
     value: float
@@ -60,6 +61,7 @@ class Cell:
     made: str = ""
     per: str = ""
     known: Known | None = None
+    foremost: bool = True
 
     @property
     def year(self) -> int | None:
@@ -75,16 +77,21 @@ def interval(fact: Fact) -> tuple[float, float, float] | None:
 
 def cells(known: list[Known]) -> list[Cell]:
     """Every cell of the facts: their own first, then what follows from them."""
-    own = [_own(one) for one in known if one.numeric]
+    first: dict[tuple, Known] = {}
+    for one in known:
+        first.setdefault((one.fact.name, one.incident, one.fact.place, one.fact.period), one)
+    foremost = {id(one) for one in first.values()}
+    bases = {id(one): first[one.fact.name, one.incident, one.fact.place, one.fact.period].fact.basis for one in known}
+    own = [_own(one, id(one) in foremost or one.fact.basis == bases[id(one)]) for one in known if one.numeric]
     return [*own, *_limits(own), *_people(own), *_of_incidents(own)]
 
 
-def _own(one: Known) -> Cell:
+def _own(one: Known, foremost: bool) -> Cell:
     fact, subject = one.fact, one.subject
     groups = frozenset(pair for pair in subject.contrasts if pair[0] in GROUPS)
     return Cell(one.value, float(fact.value), one.kind, subject.head, _sort(one), subject.years if not one.incident
                 else frozenset(), groups, one.incident, (fact,), fact.qualifier, f"{said(fact)} [{fact.name}]",
-                per=one.per, known=one)  # fmt: skip
+                per=one.per, known=one, foremost=foremost)  # fmt: skip
 
 
 def _sort(one: Known) -> tuple:
@@ -143,12 +150,16 @@ def _of_one(own: list[Cell]) -> Iterator[Cell]:
         if below.value:
             yield _made(above, below, above.value / below.value, "/", "each", "count", "shot")
     pairs = [*product(police, [*single, *wounds]), *product(single, last), *product(came, fired)]
-    rests = [(whole, part, _made(whole, part, whole.value - part.value, "-", "rest", "count", whole.head))
-             for whole, part in pairs if whole.value > part.value]  # fmt: skip
+    for whole, part in [*pairs, *product(police, last)]:
+        if whole.value > part.value > 0:
+            yield _made(part, whole, part.value / whole.value, "/", "share", "share", part.head)
+            yield _made(whole, part, (whole.value - part.value) / whole.value, "less", "missed share", "share", part.head)
+    for above, below in product(police, [*wounds, *fields["others"]]):
+        if below.value:
+            yield _made(above, below, above.value / below.value, "/", "proportion", "ratio", "shot")
+    rests = [(whole, part, _made(whole, part, whole.value - part.value, "-", "missed" if part in wounds else "rest",
+                                 "count", whole.head)) for whole, part in pairs if whole.value > part.value]  # fmt: skip
     yield from (rest for _, _, rest in rests)
-    for officers in [*fired, *came]:
-        if officers.value > 1 and single:
-            yield _less_one(officers)
     for (_, part, rest), officers in product(rests, fired):
         if part in single and officers.value > 1:
             yield _made(rest, _less_one(officers), rest.value / (officers.value - 1), "/", "rest each", "count", "shot")
@@ -172,7 +183,9 @@ def _field(cell: Cell) -> str:
         return ""
     if lone:
         return "last" if known.subject.restrict else "single"
-    return "police" if known.subject.who in ("police", "") and not known.subject.restrict else ""
+    if known.subject.restrict:
+        return ""
+    return "police" if known.subject.who in ("police", "") else "others" if known.subject.who == "other" else ""
 
 
 def _made(one: Cell, other: Cell, value: float, sign: str, made: str, kind: str, head: str, per: str = "") -> Cell:
@@ -184,7 +197,7 @@ def _made(one: Cell, other: Cell, value: float, sign: str, made: str, kind: str,
     narrowed = tuple(sorted(one.known.subject.restrict)) if one.known else ()
     sort = (made, kind, head, one.sort[3] if len(one.sort) > 3 else "", narrowed)
     return Cell(value, value, kind, head, sort, frozenset(), frozenset(), one.case, facts, qualifier,
-                f"({one.shown} {sign} {other.shown} = {value:,.4g})", made, per)  # fmt: skip
+                f"({one.shown} {sign} {other.shown} = {value:,.4g})", made, per, foremost=one.foremost and other.foremost)  # fmt: skip
 
 
 def _less_one(officers: Cell) -> Cell:

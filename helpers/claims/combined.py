@@ -22,10 +22,10 @@ from .hedges import turned
 from .phrases import FALLING, RISING
 from .quantities import Quantity
 from .stretches import averages, counted_years, shares_of_series, sums
-from .sides import own_criteria
+from .sides import in_order, own_criteria
 from .subjects import Scene, Subject
 from .weighing import FITS, GOOD, Verdict, judge
-from .words import vocabulary
+from .words import fold, vocabulary
 
 if TYPE_CHECKING:
     from .second import Second
@@ -37,11 +37,10 @@ _DIFFERENCE = vocabulary(
     longer shorter sooner short shy exceed exceeds exceeded beyond surplus shortfall outnumber outnumbered between by
     separate separates separated added adds extra additional changed change ahead behind spread lead leads"""
 ) | RISING | FALLING  # fmt: skip
-_REST = vocabulary(
-    """other others remaining rest left before after not missed miss unaccounted didn't leaves leaving remainder balance
-    colleagues besides already earlier never nobody astray elsewhere without"""
-)
+_REST = vocabulary("other others remaining rest before leaves leaving remainder balance colleagues besides already earlier")
+_MISSED = vocabulary("missed miss not didn't nobody astray wide elsewhere without unaccounted never")
 _EACH = vocabulary("each apiece average averages averaged averaging per every mean evenly split divided typical")
+_PARTLY = vocabulary("last final first finished closing opening")
 _EXTREMES = vocabulary("lowest highest low high peak trough fewest most least worst best")
 _ENDS = vocabulary("ends end period start began beginning since overall whole decade span first over")
 _PARTS = vocabulary(", ; : — – ( ) and while but or")
@@ -49,6 +48,7 @@ _LIMITS = vocabulary("interval range margin uncertainty confidence limit limits 
 _INTERVALS = vocabulary("interval intervals range ranges confidence margin uncertainty")
 _LIKE = vocabulary("count duration rate ratio percent")
 _NEAR = 1.2
+_BOUNDS = ("more than", "less than", "at least", "at most", "just over")
 _OPEN = ("rate", "ratio", "percent", "duration", "interval", "points")
 
 
@@ -115,7 +115,7 @@ class Told:
     @property
     def bounded(self) -> bool:
         """Whether it is only a bound: many a thing is "more than 20"."""
-        return self.quantity.written.hedge in ("more than", "less than", "at least", "at most", "just over")
+        return self.quantity.written.hedge in _BOUNDS
 
     @cached_property
     def spoken_of(self) -> str:
@@ -135,9 +135,38 @@ class Told:
         if self.subject.places and known.subject.places and not self.matcher.same_place(known, self.subject):
             return True
         mine, theirs = self.subject.restrict, known.subject.restrict
+        mine = mine | ({"part"} if self.words & _PARTLY else set())
         if theirs - mine or mine & {"still", "fallen"} - theirs or ("more" in mine and not theirs):
             return True
-        return bool(cell.case) and cell.kind == "count" and self.matcher._rival(known, self.quantity, self.scene)
+        if known.kind == "ratio" and not in_order(known, self.scene, self.quantity):
+            return True
+        if not cell.case or cell.kind != "count":
+            return False
+        basis = self.subject.basis
+        if basis and known.fact.basis != basis and basis in self.matcher.bases(known):
+            return True
+        if self.subject.head in ("shot", "wound") and cell.head in ("shot", "wound") and cell.head != self.subject.head:
+            return not self.definite  # "officers were hit 96 times"
+        if known.subject.who.startswith("person:"):
+            return known.subject.who.partition(":")[2] != self.person  # of one of several: where he is named
+        return self.matcher._rival(known, self.quantity, self.scene)
+
+    @cached_property
+    def person(self) -> str:
+        """Which of several known people is named last before a number, or first behind it."""
+        sentence = self.scene.sentences[self.near.number]
+        named = [(at, fold(self.scene.words[at].low)) for at in range(sentence.first, sentence.last)
+                 if self.scene.words[at].capital]  # fmt: skip
+        known = [(at, name) for at, name in named if name in self.scene.extras]
+        before = [name for at, name in known if at < self.quantity.first]
+        return before[-1] if before else known[0][1] if known else ""
+
+    @cached_property
+    def close(self) -> frozenset[str]:
+        """The words right before and right behind it."""
+        first, end = self.quantity.number[0], max(self.quantity.last, (self.quantity.head or 0) + 1)
+        sentence = self.scene.sentences[self.near.number]
+        return self.words & {self.scene.low(at) for at in range(max(sentence.first, first - 4), min(end + 4, sentence.last))}
 
     @cached_property
     def extremes(self) -> frozenset[int]:
@@ -152,7 +181,7 @@ class Told:
     def pairs(self) -> Iterator[tuple[Cell, Cell]]:
         """The ordered pairs of cells of one sort that the words may compare."""
         for sort in self.matcher.sorts:
-            alike = [one for one in sort if one.made not in ("rest", "rest each") and (not one.case or self._speaks_of(one))]
+            alike = [one for one in sort if one.made in ("", "pace", "each", "people") and (not one.case or self._speaks_of(one))]
             for one, other in permutations(alike, 2):
                 apart = (one.case != other.case) + (one.years != other.years) + (one.groups != other.groups)
                 if apart == 1 and self.near.of_pair(one, other, self.extremes):
@@ -192,6 +221,8 @@ def by_cells(quantity: Quantity, subject: Subject, scene: Scene, matcher: Second
     if quantity.kind in ("date", "year", "clock", "money", "length", "speed", "age", "ordinal"):
         return None
     near = Coordinates(quantity, scene, matcher)
+    if _one_side(quantity, scene):
+        return Verdict("not a claim", "one side of a proportion, which is held against the facts as the other number")
     for reading in _readings(quantity, scene):
         told = Told(reading, subject, scene, matcher, near)
         found = _level(told) or _threshold(told) or counted_years(told)
@@ -204,6 +235,15 @@ def by_cells(quantity: Quantity, subject: Subject, scene: Scene, matcher: Second
             if found:
                 return found
     return None
+
+
+def _one_side(quantity: Quantity, scene: Scene) -> bool:
+    """ "One death for about every 290,000 people": its other number says it all."""
+    if quantity.kind != "count" or quantity.written.low != 1:
+        return False
+    behind = range(quantity.number[1], quantity.number[1] + 6)
+    every = next((at for at in behind if scene.low(at) in ("every", "each")), None)
+    return every is not None and any(0 < q.number[0] - every <= 2 and not q.reason for q in scene.siblings(quantity))
 
 
 def _readings(quantity: Quantity, scene: Scene) -> Iterator[Quantity]:
@@ -233,8 +273,11 @@ def _readings(quantity: Quantity, scene: Scene) -> Iterator[Quantity]:
         if other.kind in ("duration",):
             written = replace(plain, low=plain.low * other.scale, high=plain.high * other.scale,
                               step=plain.step * other.scale)  # fmt: skip
-        yield replace(quantity, kind=other.kind, unit=other.unit, per=other.per, scale=other.scale, written=written,
-                      head=other.head, form="lent")  # fmt: skip
+        lent = replace(quantity, kind=other.kind, unit=other.unit, per=other.per, scale=other.scale, written=written,
+                       head=other.head, form="lent")  # fmt: skip
+        yield lent
+        if other.kind == "duration" and other.scale != 1:
+            yield replace(lent, written=plain, scale=1.0)  # "a quarter of a minute; others say 14"
     if quantity.written.low != int(quantity.written.low):
         for kind in ("rate", "ratio"):
             yield replace(quantity, kind=kind, per=None, written=plain, scale=1.0, form="lent")
@@ -269,13 +312,21 @@ def _direct(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
             continue
         if cell.made == "limit" and (not told.words & _LIMITS or quantity.written.low < quantity.written.high):
             continue
-        if cell.made in ("rest", "rest each") and not told.words & _REST:
+        if "rest" in cell.made and not (told.words if "each" in cell.made else told.close) & _REST:
             continue
+        if "missed" in cell.made and not told.beside & _MISSED:
+            continue
+        if told.bounded and not cell.foremost:
+            continue  # a bound that only another way of counting meets is false of the count that is meant
         if quantity.kind == "count" and ("each" in cell.made) != bool(told.beside & _EACH):
             continue
         value = _as_kind(told, cell)
+        if value is None and cell.made == "limit" and (told.bare or quantity.form == "lent"):
+            value = cell.told * quantity.scale
         if value is not None:
             yield value, [cell], ""
+        if cell.kind == "rate" and cell.per == "person" and cell.value and _for_every(told):
+            yield 1 / cell.value, [cell], "1 /"
     if quantity.kind == "duration" and quantity.scale <= 60:
         yield from sums(told)
 
@@ -299,10 +350,18 @@ def _rounded_to(number: float, step: float, value: float) -> bool:
     return abs(number - value) <= step / 2 * (1 + 1e-6) or abs(number - value) <= 0.01 * value
 
 
+def _for_every(told: Told) -> bool:
+    """Whether "for every" stands just before a number: "one death for about every 290,000 people"."""
+    first = told.quantity.number[0]
+    return told.quantity.kind == "count" and bool({"every", "each"} & {told.scene.low(first - 1), told.scene.low(first - 2)})
+
+
 def _as_kind(told: Told, cell: Cell) -> float | None:
     """A cell's value in the number's kind; None where it is of another."""
     quantity = told.quantity
     per = quantity.per[1] if quantity.per else ""
+    if quantity.kind == "count" and cell.made == "proportion":
+        return cell.value if _for_every(told) else None
     if quantity.kind == "count":
         return cell.value if told.counts(cell) else None
     if quantity.kind == "rate" and quantity.form == "lent" and cell.kind == "rate" and cell.per == "person":
@@ -316,7 +375,7 @@ def _as_kind(told: Told, cell: Cell) -> float | None:
     if quantity.kind == "interval":
         return 1 / cell.value if cell.kind == "rate" and cell.per == "second" and cell.value else None
     if quantity.kind in ("percent", "share", "one in"):
-        share = cell.value if cell.kind == "ratio" else cell.value / 100 if cell.kind == "percent" else None
+        share = cell.value if cell.kind in ("ratio", "share") and cell.made != "proportion" else cell.value / 100 if cell.kind == "percent" else None
         return _of_share(quantity, share) if share else None
     return cell.value if cell.kind == quantity.kind else None
 
@@ -341,8 +400,10 @@ def _differences(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
                 continue
         elif one.value <= other.value:
             continue
-        size = quantity.per[0] if kind == "rate" and quantity.per else 1.0
-        yield abs(one.value - other.value) * size, [one, other], "-"
+        off = abs(one.value - other.value)
+        if kind == "rate":
+            off = off * quantity.per[0] if quantity.per and quantity.form != "lent" else abs(one.told - other.told)
+        yield off, [one, other], "-"
     for cell in told.here if then else ():
         if cell.kind == kind and (kind != "count" or told.counts(cell)) and (cell.value - then[0]) * (way or 1) > 0:
             yield abs(cell.value - then[0]), [cell, *then[1]], "-"
@@ -363,7 +424,8 @@ def _compared_before(told: Told) -> tuple[float, list[Cell]] | None:
     of_that = any(one in ("that", "this") and other in _MEASURED for one, other in pairs)
     many = next((at for at, (one, other) in enumerate(pairs) if one == "as" and other in ("many", "much", "long")), None)
     left_out = many is not None and "as" not in behind[many + 1 :]
-    than_that = any(one in ("than", "of") and other in ("that", "those", "them", "it") for one, other in pairs)
+    than_that = any(one in ("than", "of") and other in ("that", "those", "them", "it") and behind[at + 2 : at + 3] not in
+                    (["of"], ["for"], ["in"]) for at, (one, other) in enumerate(pairs))  # fmt: skip
     if not (of_that or left_out or than_that):
         return None
     time = {"time", "long", "longer", "shorter"} & set(behind)
@@ -403,7 +465,8 @@ def _quotients(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
 def _changes(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     """ "About 6 percent over the year before": a cell less another, over that one."""
     quantity, way = told.quantity, told.quantity.direction or told.direction()
-    if quantity.kind != "change" and not (told.beside & _DIFFERENCE):
+    moved = told.beside & _DIFFERENCE or told.words & (RISING | FALLING)
+    if quantity.kind != "change" and not moved:
         return
     for one, other in told.pairs():
         if not other.value or one.kind not in ("count", "rate", "duration"):
@@ -497,9 +560,11 @@ def _mark(quantity: Quantity, stretch: list[Cell], words: frozenset[str]) -> Ver
 def borne(quantity: Quantity, value: float, cells: list[Cell], sign: str) -> Verdict | None:
     """The verdict on a number against a value of cells, with the working; None where it does not fit."""
     written, scale = quantity.written, quantity.scale
+    if quantity.kind == "one in" and written.hedge in _BOUNDS and value:
+        written, value = replace(written, low=1 / written.low, high=1 / written.high), 1 / value
     if sign and not written.hedge and quantity.kind not in ("count", "difference"):
         written = replace(written, hedge="about" if written.fraction else "")
-    bound = written.hedge in ("more than", "less than", "at least", "at most", "just over")
+    bound = written.hedge in _BOUNDS
     near = 1 / _NEAR <= value / max(written.low, 1e-12) <= _NEAR
     near = near or (written.hedge in ("more than", "just over") and 0 < value - written.low < written.step)
     if bound and not near:

@@ -22,8 +22,8 @@ __all__ = ["Coordinates", "years_told"]
 BACK = 4  # sentences before a number's own in which its coordinates may be told
 _BEFORE = vocabulary("before earlier previous prior preceding")
 _AFTER = vocabulary("after later following next")
-_COMPARING = vocabulary("than as of with against versus to for over from")
-_MARKS = vocabulary("; — – while whereas but")
+_COMPARED = vocabulary("than as times against versus")
+_OPENS = ("and", ",", ".", ";", "in", "while", "but")
 
 
 def years_told(scene: Scene, number: int) -> list[tuple[int, int]]:
@@ -132,14 +132,43 @@ class Coordinates:
         if cell.year is None:
             # What is of a period is of no single year of it; only its own ends may be named.
             return not self.years or {min(cell.years), max(cell.years)} <= self.years
-        named = self.years or next(iter(self.years_before), frozenset())
+        if cell.made == "people" and not self.years:
+            return True  # too particular to be of another year
+        named = self._beside() or self.years or next(iter(self.years_before), frozenset())
         return not named or cell.year in named
 
+    def _beside(self) -> frozenset[int]:
+        """The year that stands right behind a number ("212 uses in 2019"), or right before it ("2022 brought 1,095")."""
+        scene, end = self.scene, max(self.quantity.last, (self.quantity.head or 0) + 1)
+        others = [q.number[0] for q in scene.siblings(self.quantity) if q is not self.quantity and not q.date]
+        for at, year in self.years_at:
+            led = scene.low(at - 1) in ("in", "during", "for", "of") and scene.words[at].is_number
+            if led and 0 <= at - end <= 4 and not any(end <= other < at for other in others):
+                return frozenset({year})
+        first = self.quantity.first
+        before = [(at, year) for at, year in self.years_at if 0 < first - at <= 3 and scene.words[at].is_number]
+        return frozenset({before[-1][1]}) if before and scene.low(before[-1][0] - 1) in _OPENS else frozenset()
+
     def _of_group(self, cell: Cell) -> bool:
-        if self.groups:
-            return bool(cell.groups & self.groups)
+        own = self._own_groups()
+        if own:
+            return bool(cell.groups & own)
         carried = frozenset().union(*self.groups_before[:2])
         return not cell.groups or bool(cell.groups & carried)
+
+    def _own_groups(self) -> frozenset:
+        """The group named nearest to a number, of those that it is not only compared with; all, where it is."""
+        free = [(at, pair) for at, pair in self.groups_at if not self._compared(at)]
+        if len({pair for _, pair in free}) < 2:
+            return frozenset(pair for _, pair in free)
+        first, last = self.quantity.number[0], max(self.quantity.last, self.quantity.number[1])
+        led = [pair for at, pair in free if 0 <= at - last <= 4 and self.scene.low(at - 1) in ("for", "among", "of")]
+        before = [pair for at, pair in free if at < first]
+        return frozenset(led[:1] or before[-1:] or [free[0][1]])
+
+    def _compared(self, at: int) -> bool:
+        """Whether a group is what another is compared with: "times the White rate", "than white people"."""
+        return any(self.scene.low(back) in _COMPARED for back in (at - 1, at - 2, at - 3))
 
     def of_pair(self, one: Cell, other: Cell, extremes: frozenset[int]) -> bool:
         """Whether a number may compare these two: what is named here is one of them, the other was told or is near."""

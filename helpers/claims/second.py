@@ -68,6 +68,11 @@ class Second(Dated):
         """Every value that the facts give, with what follows from them at once."""
         return cells(self.known)
 
+    def bases(self, known: Known) -> set[str]:
+        """The ways in which the figure of a fact's name is counted."""
+        alike = (one for one in self.known if (one.fact.name, one.incident) == (known.fact.name, known.incident))
+        return {one.fact.basis for one in alike}
+
     @cached_property
     def contrasts(self) -> frozenset[str]:
         """The contrasts (race, sex, ...) by which the record tells anything apart."""
@@ -78,7 +83,7 @@ class Second(Dated):
         """The cells that may be compared, sort by sort."""
         found: dict[tuple, list[Cell]] = defaultdict(list)
         for cell in self.cells:
-            if cell.made != "limit":
+            if cell.made not in ("limit", "share", "missed share", "proportion"):
                 found[cell.sort].append(cell)
         return [alike for alike in found.values() if len(alike) > 1]
 
@@ -127,6 +132,9 @@ class Second(Dated):
         mine, theirs = subject.who, fact.who or ("police" if fact.head == "shot" else "other")
         if fact.head not in ("shot", "wound") or mine == theirs:
             return False
+        if fact.head == "wound" and mine == "police" and theirs == "other":
+            # Police may be who hit him: he is named, or stands there as "he".
+            return not any(m.who == "other" for m in scene.people.mentions(scene.sentence_of(quantity.first)))
         if not mine:
             return theirs == "police" and self._of_one(quantity, scene)
         if theirs != "one officer":

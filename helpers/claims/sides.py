@@ -21,7 +21,7 @@ from .weighing import FITS, Verdict, judge
 if TYPE_CHECKING:
     from .second import Second
 
-__all__ = ["of_its_group", "own_criteria"]
+__all__ = ["in_order", "of_its_group", "own_criteria"]
 
 _KINDS = ("rate", "percent", "ratio", "count")
 _GROUPS = ("race", "arms", "age group", "statistic")
@@ -48,7 +48,7 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
             own = bool(group) and known.kind != "ratio"  # the group itself is named beside the number
             if told and known.kind == quantity.kind and not own and not scene.whole(quantity):
                 continue
-            if known.kind == "ratio" and not _in_order(known, scene, quantity):
+            if known.kind == "ratio" and not in_order(known, scene, quantity):
                 continue
             if own_criteria(known) != criteria and not scene.whole(quantity):
                 continue
@@ -79,7 +79,7 @@ def own_criteria(known: Known) -> set[float]:
     return {number.written.low for number in known.criteria if f"{number.written.low:g} " not in known.fact.place}
 
 
-def _in_order(known: Known, scene: Scene, quantity: Quantity) -> bool:
+def in_order(known: Known, scene: Scene, quantity: Quantity) -> bool:
     """Whether the groups that a ratio is of are named, and no others, the one over the other."""
     sentence = scene.sentences[scene.sentence_of(quantity.first)]
     named = [side for name, side in contrasting(scene.words[sentence.first : sentence.last]) if name == "race"]
