@@ -16,7 +16,6 @@ from .occasions import DAY, day_of, source_day
 from .operands import Operands, borne, plain
 from .proportions import for_years, proportion, times_as_many
 from .quantities import Quantity
-from .series import over_years
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, judge
 from .within import rightly_compared
@@ -61,7 +60,7 @@ def reckoned(
     if worked and quantity.kind == "difference" and quantity.head is None:
         return _difference(told, subject)
     if worked:
-        return over_years(told) or _days(told) or _average(told) or for_years(told) or times_as_many(told, worked=True)
+        return _days(told) or _average(told) or for_years(told) or times_as_many(told, worked=True)
     return (
         _days(told)
         or _difference(told, subject)
@@ -70,7 +69,6 @@ def reckoned(
         or _held_fire(told)
         or _cases_told(told)
         or _sum(told)
-        or over_years(told)
         or proportion(told)
     )
 
@@ -292,7 +290,9 @@ def _sum(told: Operands) -> Verdict | None:
         for name in dict.fromkeys(one.fact.name for one in counts):
             first = {one.incident: one for one in reversed(counts) if one.fact.name == name and one.incident}
             here = set(told.incidents(cases for _, cases in named))
-            chosen = (first, told.cases & set(first), here & set(first))
+            # Where two are named here, their sum is meant, not that of all.
+            wider = (first, told.cases & set(first)) if len(here) < 2 else ()
+            chosen = (*wider, here & set(first))
             for parts in ([first[case] for case in first if case in some] for some in chosen):
                 found = len(parts) > 1 and borne(quantity.written, sum(one.value for one in parts), parts, "+")
                 if found:

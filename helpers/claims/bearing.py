@@ -62,6 +62,10 @@ class Bearing:
             return False
         return not (known.incident and subject.names and fact.names and not subject.names & fact.names)
 
+    def same_place(self, known: Known, subject: Subject) -> bool:
+        """Whether a place that the words name is not another than a fact's."""
+        return not (subject.places and known.subject.places) or _same_place(subject.places, known.subject.places)
+
     def _age(self, known: Known, subject: Subject) -> int | None:
         """Of the person whose age it is: by name, by kinship ("her 4-year-old daughter"), else the one of record."""
         whose = subject.who or "other"

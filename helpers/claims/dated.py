@@ -25,6 +25,8 @@ _RELEASING = frozenset(
         report statement said says put made public out video videos unveiled findings wrote told update"""
     )
 )
+_STRETCH = vocabulary("from between since through until and to over by after before")
+_YEARLY = vocabulary("rate rates count counts total totals figure figures toll number numbers")
 CALENDAR = 0.2  # of a gap of days, weeks or months: what "about a month" leaves open
 
 
@@ -54,7 +56,11 @@ class Dated(Untold):
                     return Verdict("contradicted", f"{shown}: {wrong}", (known.fact,), known.fact.value)
                 return Verdict("supported", shown, (known.fact,), known.fact.value)
         if when.kind == "year":
-            period = self._period(quantity, scene) or self._since(quantity, subject, scene)
+            period = (
+                self._period(quantity, scene)
+                or self._since(quantity, subject, scene)
+                or self._of_series(quantity, scene)
+            )
             if period:
                 return Verdict("supported", f"the period of {period.name}: {period.period}", (period,), period.period)
         held = (
@@ -103,6 +109,18 @@ class Dated(Untold):
                 if quantity.date.year in years and self._bounds_right(quantity, scene, years):
                     return fact
         return None
+
+    def _of_series(self, quantity: Quantity, scene: Scene) -> Fact | None:
+        """The yearly fact of a year that opens or closes a stretch: "from 2015 on", "goes back to 2015"."""
+        before, after = scene.low(quantity.first - 1), scene.low(quantity.last)
+        begins = before in ("to", "in") and scene.low(quantity.first - 2) in ("back", "begin", "begins", "began", "starts")
+        of_year = {min(known.subject.years): known.fact for known in self.known
+                   if not known.incident and len(known.subject.years) == 1}  # fmt: skip
+        if begins or (before in ("since", "from") and after == "on"):
+            of_year = {year: fact for year, fact in of_year.items() if year == min(of_year)}
+        elif before not in _STRETCH and not (before == "the" and scene.low(quantity.last) in _YEARLY):
+            return None
+        return of_year.get(quantity.date.year)
 
     def _since(self, quantity: Quantity, subject: Subject, scene: Scene) -> Fact | None:
         """The fact that begins with, or is of, the year after "since": "more than in any year since 2015"."""

@@ -177,6 +177,7 @@ _COUNTED = vocabulary(
     """shots people officers rounds block times bullets residents percent % miles feet seconds minutes dollars gunshots
     wounds hours pages men women"""
 )  # fmt: skip
+_COMPARED = vocabulary("increase rise gain growth jump change decrease decline drop deaths shootings killings more fewer points")
 _BOUNDING = vocabulary("""about nearly almost roughly approximately around over than least most some $ exactly""")
 
 
@@ -186,6 +187,8 @@ def _year(words: list[Token], at: int) -> When | None:
     if not re.fullmatch(r"19\d\d|20[0-4]\d", low) or _low(words, at + 1) in _COUNTED:
         return None
     before = _low(words, at - 1)
+    if before == "over" and (_low(words, at - 2) in _COMPARED or _low(words, at - 2) in ("%", "percent")):
+        before = ""  # "about 6 percent over 2022"
     if before in _BOUNDING and _low(words, at - 2) not in ("more", "less", "higher", "lower", "fewer"):
         return None
     joined = at + 1 < len(words) and words[at].end == words[at + 1].start and words[at + 1].text in ("-", ":", "/")

@@ -39,6 +39,9 @@ def completed(found: list[Quantity], words: list[Token]) -> list[Quantity]:
         # "14 shots a second at Walker and two at Reed": the second pace leaves its unit out.
         after, name = words[quantity.last : quantity.last + 2] if quantity.last + 1 < len(words) else (None, None)
         beside = name is not None and after.low in ("at", "for", "in") and name.capital
+        # "In Akron, 14 shots a second; in Vallejo, 16": so does one that stands behind its place.
+        opening = [word.low for word in words[max(0, quantity.first - 5) : quantity.first]]
+        beside = beside or (quantity.head is None and bool({"in", "for"} & set(opening)) and opening[-1] == ",")
         near = lender is not None and quantity.first - lender.last < _NEAR
         joined = joined or (beside and near and lender.kind == "rate")
         if lender and quantity.first - lender.last < _FAR and joined:
@@ -68,4 +71,5 @@ def _lent(quantity: Quantity, lender: Quantity) -> Quantity:
         nouns=(),
         written=written,
         direction=lender.direction,
+        form="lent",
     )

@@ -181,6 +181,8 @@ class Known:
             return "one officer" if re.search(r"\bofficer", text) else "other"
         if head != "shot" and self.kind not in ("duration",):
             return ""
+        if re.search(r"\bby (the )?(police|officers|cops|deputies|troopers)\b", text):
+            return "police"  # "shots fired by police at Sean Bell": who is named is not who fired
         person = self._named_person()
         if person:
             return person

@@ -125,7 +125,9 @@ class Measures(Idle):
         low, following = self.low(at), self.low(at + 1)
         if low == "as":
             return following in ("he", "she", "they", "it", "reed", "officers", "police", "the", "a")
-        if low in ("the", "that", "what"):
+        if low == "what":
+            return False  # "nine times what the officer in Chicago fired"
+        if low in ("the", "that"):
             ratio = {"rate", "number", "share", "amount", "average", "count", "total", "size", "length", "of", "figure"}
             compared = low == "that" and following in ("for", "of", "among", "in")
             return not compared and not any(self.low(at + ahead) in ratio for ahead in (1, 2, 3))

@@ -179,7 +179,8 @@ class Operands:
             if all(one.kind in kinds and (one.kind != "count" or one.subject.head in heads or (
                 heads == FIELD and one.subject.head in KILLED)) for one in pair)
         ]  # fmt: skip
-        pairs = [pair for pair in pairs if pair[0].subject.head not in KILLED or _series(*pair)]
+        # Figures of years and groups are compared by their coordinates (`combined.py`).
+        pairs = [pair for pair in pairs if pair[0].subject.head not in KILLED or pair[0].incident]
         stated = [pair for pair in pairs if all(self.is_stated(one) for one in pair)]
         return stated or pairs
 

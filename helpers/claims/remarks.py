@@ -30,6 +30,7 @@ _TELLING = frozenset(
         comparison comparisons set sets half halves"""
     )
 )
+_SERIES = frozenset(stem(word) for word in vocabulary("series scale chart record data database table period range"))
 _AUXILIARY = vocabulary("have has had to must should would never not")
 _AGES = vocabulary("century lifetime decade generation")
 _FEW = 13
@@ -115,6 +116,8 @@ def _of_telling(quantity: Quantity, scene: Scene) -> str:
     if quantity.head is None or quantity.written.hedge:
         return ""
     end = max(quantity.head + 1, quantity.last)
+    if [scene.low(end), scene.low(end + 1)] == ["of", "the"] and stem(scene.low(end + 2)) in _SERIES:
+        return f"{scene.low(quantity.head)} of what is told of, no count of what happened"  # "the two ends of the series"
     for at in dict.fromkeys((quantity.head, end, *quantity.nouns)):
         noun = stem(scene.low(at))
         several = at == quantity.head or scene.low(at).endswith("s")

@@ -8,10 +8,14 @@ must agree, or the words just before must have been about that very thing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from functools import cached_property
 
 from .arithmetic import reckoned
 from .bare import as_a_figure
+from .cells import Cell, cells
+from .combined import by_cells
 from .counted import counts_as, doers_before, told_of
 from .dated import Dated
 from .known import Known
@@ -73,8 +77,49 @@ class Second(Dated):
             or within(told)
             or as_a_figure(told)
             or self._restricted(quantity, subject, scene)
+            or by_cells(quantity, subject, scene, self)
             or remark(quantity, scene)
         )
+
+    # What the last reading looks among, worked out where it is first needed.
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """Every value that the facts give, with what follows from them at once."""
+        return cells(self.known)
+
+    def bases(self, known: Known) -> set[str]:
+        """The ways in which the figure of a fact's name is counted."""
+        alike = (one for one in self.known if (one.fact.name, one.incident) == (known.fact.name, known.incident))
+        return {one.fact.basis for one in alike}
+
+    @cached_property
+    def contrasts(self) -> frozenset[str]:
+        """The contrasts (race, sex, ...) by which the record tells anything apart."""
+        return frozenset(name for cell in self.cells for name, _ in cell.groups)
+
+    @cached_property
+    def sorts(self) -> list[list[Cell]]:
+        """The cells that may be compared, sort by sort."""
+        found: dict[tuple, list[Cell]] = defaultdict(list)
+        for cell in self.cells:
+            if cell.made not in ("limit", "share", "missed share", "proportion"):
+                found[cell.sort].append(cell)
+        return [alike for alike in found.values() if len(alike) > 1]
+
+    @cached_property
+    def series_cells(self) -> list[list[Cell]]:
+        """The cells of one sort of which each is of one year, in order, one a year."""
+        found = []
+        for sort in self.sorts:
+            by_year = {cell.year: cell for cell in reversed(sort) if cell.year and not cell.groups}
+            found += [[by_year[year] for year in sorted(by_year)]] if len(by_year) > 1 else []
+        return found
+
+    @cached_property
+    def incidents_in_order(self) -> list[str]:
+        """The incidents' ids in the order of the scene's cases."""
+        return list(dict.fromkeys(one.incident for one in self.known if one.incident))
 
     def _fitting(self, quantity: Quantity, known: Known) -> Verdict | None:
         status, working = self._against(quantity, known)
@@ -107,6 +152,9 @@ class Second(Dated):
         mine, theirs = subject.who, fact.who or ("police" if fact.head == "shot" else "other")
         if fact.head not in ("shot", "wound") or mine == theirs:
             return False
+        if fact.head == "wound" and mine == "police" and theirs == "other":
+            # Police may be who hit him: he is named, or stands there as "he".
+            return not any(m.who == "other" for m in scene.people.mentions(scene.sentence_of(quantity.first)))
         if not mine:
             return theirs == "police" and self._of_one(quantity, scene)
         if theirs != "one officer":

@@ -75,6 +75,8 @@ class Scene:
     _lows: dict[int, frozenset[str]] = field(default_factory=dict)
     _narrowed: dict[int, list] = field(default_factory=dict)
     sides: dict[int, tuple] = field(default_factory=dict)
+    years_told: dict[int, list] = field(default_factory=dict)
+    groups_told: dict[int, list] = field(default_factory=dict)
     _shown: dict[int, str] = field(default_factory=dict)
     _antecedents: dict[tuple[int, int], Subject | None] = field(default_factory=dict)
 

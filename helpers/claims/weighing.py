@@ -82,6 +82,10 @@ class Weighing:
         """Whether place, period, incident and people do not speak against a fact."""
         return self.bearing.same_topic(known, subject)
 
+    def same_place(self, known: Known, subject: Subject) -> bool:
+        """Whether the place named does not speak against a fact."""
+        return self.bearing.same_place(known, subject)
+
     def same_count(self, known: Known, subject: Subject) -> bool:
         """Whether a fact counts just these shots, wounds or officers."""
         return self.bearing.same_count(known, subject)
