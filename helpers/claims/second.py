@@ -77,9 +77,17 @@ class Second(Dated):
             or within(told)
             or as_a_figure(told)
             or self._restricted(quantity, subject, scene)
-            or by_cells(quantity, subject, scene, self)
+            or self._by_cells(quantity, subject, scene)
             or remark(quantity, scene)
         )
+
+    def _by_cells(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """What the cells bear; of the one incident that the record knows, `within` has told all there is."""
+        found = by_cells(quantity, subject, scene, self)
+        if not found or len(scene.cases) > 1:
+            return found
+        incidents = {known.incident for known in self.known for fact in found.facts if known.fact is fact}
+        return found if "" in incidents or not incidents else None
 
     # What the last reading looks among, worked out where it is first needed.
 
