@@ -42,7 +42,9 @@ _CHANGED = vocabulary(
 _EACH = vocabulary("each apiece average averages averaged averaging evenly divided split mean")
 _SUM = vocabulary("between together combined altogether total sum totaled totalled jointly them add adding adds")
 _HELD = vocabulary("held hold holding not never without refrained didn't neither")
-_BETWEEN = vocabulary("after later before earlier since between apart passed elapsed separate separated from")
+_BETWEEN = vocabulary(
+    "after later before earlier since between apart passed elapsed separate separated from took takes taken waited until needed"
+)
 _KINDS = ("count", "difference", "ratio", "share", "percent", "one in", "duration", "rate", "interval")
 CALENDAR = 0.2  # of a gap of days, weeks or months: what "about a month" leaves open
 

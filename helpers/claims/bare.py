@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .counted import FIELD, counts_as
+from .lexicon import HEADS
 from .operands import Operands
 from .weighing import Verdict
 from .words import stem, vocabulary
@@ -42,8 +43,11 @@ def as_a_figure(told: Operands) -> Verdict | None:
     if not (_reckoned_with(told) or _listed(told)):
         return None
     subject = told.scene.describe(quantity)
+    nouns = {HEADS.get(stem(word), "") for word in told.words} & FIELD if _listed(told) else frozenset()
     for kind in ("count", "duration", "age"):
         for known in told.matcher._by_kind[kind]:
+            if nouns and known.subject.head not in nouns:
+                continue
             if known.numeric and known.value == quantity.written.low and told.matcher.same_topic(known, subject):
                 return _verdict(told.quantity, known)
     return None

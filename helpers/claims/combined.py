@@ -37,7 +37,9 @@ _DIFFERENCE = vocabulary(
     longer shorter sooner short shy exceed exceeds exceeded beyond surplus shortfall outnumber outnumbered between by
     separate separates separated added adds extra additional changed change ahead behind spread lead leads"""
 ) | RISING | FALLING  # fmt: skip
-_REST = vocabulary("other others remaining rest before leaves leaving remainder balance colleagues besides already earlier")
+_REST = vocabulary(
+    "other others remaining rest before leaves leaving remainder balance colleagues besides already earlier"
+)
 _MISSED = vocabulary("missed miss not didn't nobody astray wide elsewhere without unaccounted never")
 _EACH = vocabulary("each apiece average averages averaged averaging per every mean evenly split divided typical")
 _PARTLY = vocabulary("last final first finished closing opening")
@@ -166,7 +168,9 @@ class Told:
         """The words right before and right behind it."""
         first, end = self.quantity.number[0], max(self.quantity.last, (self.quantity.head or 0) + 1)
         sentence = self.scene.sentences[self.near.number]
-        return self.words & {self.scene.low(at) for at in range(max(sentence.first, first - 4), min(end + 4, sentence.last))}
+        return self.words & {
+            self.scene.low(at) for at in range(max(sentence.first, first - 4), min(end + 4, sentence.last))
+        }
 
     @cached_property
     def extremes(self) -> frozenset[int]:
@@ -181,7 +185,11 @@ class Told:
     def pairs(self) -> Iterator[tuple[Cell, Cell]]:
         """The ordered pairs of cells of one sort that the words may compare."""
         for sort in self.matcher.sorts:
-            alike = [one for one in sort if one.made in ("", "pace", "each", "people") and (not one.case or self._speaks_of(one))]
+            alike = [
+                one
+                for one in sort
+                if one.made in ("", "pace", "each", "people") and (not one.case or self._speaks_of(one))
+            ]
             for one, other in permutations(alike, 2):
                 apart = (one.case != other.case) + (one.years != other.years) + (one.groups != other.groups)
                 if apart == 1 and self.near.of_pair(one, other, self.extremes):
@@ -253,7 +261,9 @@ def _readings(quantity: Quantity, scene: Scene) -> Iterator[Quantity]:
                     step=quantity.written.step / size)  # fmt: skip
     at = quantity.number[1] + (scene.low(quantity.number[1]) in ("-", "‑"))
     if scene.low(at) == "to" and scene.low(at + 1 + (scene.low(at + 1) == "-")) in ("one", "1"):
-        yield replace(quantity, kind="ratio", unit="times", head=None, written=replace(plain, hedge=plain.hedge or "about"))
+        yield replace(
+            quantity, kind="ratio", unit="times", head=None, written=replace(plain, hedge=plain.hedge or "about")
+        )
         return
     yield quantity
     if quantity.form == "lent":
@@ -353,7 +363,9 @@ def _rounded_to(number: float, step: float, value: float) -> bool:
 def _for_every(told: Told) -> bool:
     """Whether "for every" stands just before a number: "one death for about every 290,000 people"."""
     first = told.quantity.number[0]
-    return told.quantity.kind == "count" and bool({"every", "each"} & {told.scene.low(first - 1), told.scene.low(first - 2)})
+    return told.quantity.kind == "count" and bool(
+        {"every", "each"} & {told.scene.low(first - 1), told.scene.low(first - 2)}
+    )
 
 
 def _as_kind(told: Told, cell: Cell) -> float | None:
@@ -375,7 +387,13 @@ def _as_kind(told: Told, cell: Cell) -> float | None:
     if quantity.kind == "interval":
         return 1 / cell.value if cell.kind == "rate" and cell.per == "second" and cell.value else None
     if quantity.kind in ("percent", "share", "one in"):
-        share = cell.value if cell.kind in ("ratio", "share") and cell.made != "proportion" else cell.value / 100 if cell.kind == "percent" else None
+        share = (
+            cell.value
+            if cell.kind in ("ratio", "share") and cell.made != "proportion"
+            else cell.value / 100
+            if cell.kind == "percent"
+            else None
+        )
         return _of_share(quantity, share) if share else None
     return cell.value if cell.kind == quantity.kind else None
 
@@ -422,7 +440,9 @@ def _compared_before(told: Told) -> tuple[float, list[Cell]] | None:
     behind = [scene.low(at) for at in range(quantity.number[0] + 1, quantity.number[1] + 6)]
     pairs = list(zip(behind, [*behind[1:], ""], strict=True))
     of_that = any(one in ("that", "this") and other in _MEASURED for one, other in pairs)
-    many = next((at for at, (one, other) in enumerate(pairs) if one == "as" and other in ("many", "much", "long")), None)
+    many = next(
+        (at for at, (one, other) in enumerate(pairs) if one == "as" and other in ("many", "much", "long")), None
+    )
     left_out = many is not None and "as" not in behind[many + 1 :]
     than_that = any(one in ("than", "of") and other in ("that", "those", "them", "it") and behind[at + 2 : at + 3] not in
                     (["of"], ["for"], ["in"]) for at, (one, other) in enumerate(pairs))  # fmt: skip
@@ -584,4 +604,3 @@ def _qualifier(cells: list[Cell], sign: str) -> str:
     if {"at_least", "at_most"} <= found:
         return "approx"
     return next((one for one in ("at_least", "at_most", "approx") if one in found), "exact")
-

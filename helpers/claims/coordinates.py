@@ -207,6 +207,8 @@ def _groups(scene: Scene, number: int) -> list[tuple[int, tuple[str, str]]]:
         for at in range(sentence.first, sentence.last):
             pair = contrasting(scene.words[at : at + 2])
             if pair and contrasting(scene.words[at : at + 1]):
-                found += [(at, one) for one in contrasting(scene.words[at : at + 1]) if one[0] in GROUPS and one in pair]
+                found += [
+                    (at, one) for one in contrasting(scene.words[at : at + 1]) if one[0] in GROUPS and one in pair
+                ]
         scene.groups_told[number] = found
     return scene.groups_told[number]

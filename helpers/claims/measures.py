@@ -143,13 +143,13 @@ class Measures(Idle):
             at = last = at + 2  # "one police round in seven"
         if self.low(at) == "out" and self.low(at + 1) == "of":
             at += 2
-        elif self.low(at) == "of" and self.low(at + 1) == "every":
-            at += 1  # "nine of every ten shots"
+        elif self.low(at) in ("of", "for") and self.low(at + 1) in ("every", "each") and number.value > 1:
+            at += 1  # "nine of every ten shots", "four for every five"
         elif self.low(at) == "in":
             at += 1
         else:
             return None
-        if self.low(at) == "every":
+        if self.low(at) in ("every", "each"):
             at += 1
         second = numeral(self.words, at)
         if dates.read(self.words, at) or number.value != int(number.value):
@@ -204,6 +204,8 @@ class Measures(Idle):
         ):  # fmt: skip
             return make(first - 2, last, "age", "years old")
         value = make.written.low
+        if self.low(first - 1) == "at" and self.low(last) == "," and self.low(last + 1) in ("he", "she"):
+            return make(first, last, "age", "years old")  # "At 26, he was ..."
         if (
             not 0 < value < 120
             or value != int(value)

@@ -104,9 +104,7 @@ def _may_count(quantity: Quantity, known: Known, scene: Scene) -> bool:
         return quantity.kind in ("percent", "share", "one in")
     if known.kind == "rate":
         lent = quantity.kind in ("ratio", "interval") and quantity.form == "lent"
-        return (quantity.kind == "rate" or lent) and (
-            quantity.kind != "rate" or _same_per(quantity, known)
-        )
+        return (quantity.kind == "rate" or lent) and (quantity.kind != "rate" or _same_per(quantity, known))
     return quantity.kind == known.kind
 
 

@@ -35,7 +35,7 @@ from .cues import (
 from .lexicon import HEADS
 from .operands import Operands, borne
 from .weighing import Verdict
-from .words import stem
+from .words import vocabulary
 
 if TYPE_CHECKING:
     from .known import Known
@@ -45,6 +45,7 @@ __all__ = ["Reckoning", "of_incident", "rightly_compared", "within"]
 
 _PLAIN = ("", "about", "nearly", "exactly")
 _SMALL = 5
+_ADDING = vocabulary("include including includes included add adding added adds plus counting both sides")
 _WIDE = 1.6
 _CLOSE = 1.1  # a share that is only bounded lies within a tenth of the bound
 _LINKS = ("than", "below", "above", "of", "under", "over", "behind")
@@ -73,6 +74,8 @@ def within(told: Operands) -> Verdict | None:
     for one in [*matcher.reckonings(quantity.kind), *(matcher.reckonings("ratio") if every else ())]:
         if quantity.kind in ("count", "difference", "ratio") and one.counts and not one.counts & told.heads:
             continue
+        if one.said is EACH and not one.also and words & OTHERS and len(one.facts) == 2 and _lone(matcher, one):
+            continue  # "the rest averaged 15": not all of them
         if (one.said and not one.said & words) or (one.also and not one.also & words):
             continue
         found = _fits(told, one) if _of_its_noun(told, one) else None
@@ -96,6 +99,8 @@ def _one_sided(told: Operands, one: Reckoning) -> bool:
     if told.scene.self_reported(told.number):
         return True
     whose = {m.who for m in mentions if not m.pronoun}
+    if told.words & _ADDING:
+        return False
     return bool(told.scene.describe(told.quantity).who) and not {"police", "other"} <= whose
 
 
@@ -107,6 +112,12 @@ def _of_its_noun(told: Operands, one: Reckoning) -> bool:
     if of_one(told) and heads == {"shot"} and all(known.subject.who != "one officer" for known in one.facts):
         return False
     return share_of(told, heads)
+
+
+def _lone(matcher: Second, one: Reckoning) -> bool:
+    """Whether the record knows one officer's part beside an average over all."""
+    incident = one.facts[0].incident
+    return any(known.subject.who == "one officer" and known.incident == incident for known in matcher.known)
 
 
 def _telling(told: Operands, one: Reckoning) -> bool:
@@ -130,7 +141,10 @@ def _fits(told: Operands, one: Reckoning) -> Verdict | None:
         value, scale = value * quantity.per[0], 1.0
     if one.hedge and not written.hedge:
         written = replace(written, hedge=one.hedge)
-    if quantity.kind == "one in":
+    if quantity.kind == "one in" and written.low != int(written.low):
+        part = 1 / written.low  # "six of every seven"
+        written = replace(written, low=part, high=part, fraction=True)
+    elif quantity.kind == "one in":
         if written.hedge in _PLAIN:
             value = 1 / value
         else:
@@ -177,6 +191,8 @@ def _sides(told: Operands, tokens: range, facts: tuple[Known, ...]) -> list[Know
         named = told.matcher.sources.named_at(scene, at)
         named += [known for other in scene.in_sentence(told.number) if other.number[0] == at
                   and other is not told.quantity for known in told.stated_by(other)]  # fmt: skip
+        mention = next((m.who for m in scene.people.mentions(told.number) if m.first == at), "")
+        named += [known for known in facts if mention and known.subject.who == mention and not named]
         one = [known for known in facts if any(known is other for other in named)]
         found += one if len(one) == 1 and one[0] not in found else []
     return found
@@ -193,6 +209,9 @@ def _outnumbered(told: Operands, one: Reckoning) -> bool:
     own = next((m.who for m in mentions if end - 1 <= m.first < end + 3), "")
     every = next((at for at in range(end - 2, min(end + 12, scene.sentences[told.number].last))
                   if scene.low(at) in ("every", "each", "than")), None)  # fmt: skip
+    subject = scene.people.subject(told.number, quantity.first)
+    if one.kind == "ratio" and quantity.kind == "ratio" and subject and subject.who == less and not subject.pronoun:
+        return False
     per = next((m.who for m in mentions if every is not None and every < m.first < every + 6), "")
     return own != less if not per else per != "police"
 
@@ -251,7 +270,7 @@ def _parts(police, wounds, lone, fired, came) -> list[Reckoning]:
         *((part, whole, HARMLESS) for part, whole in product(wounds, police)),
         *((part, whole, REST) for part, whole in product(lone, police)),
         *((part, whole, HELD | REST) for part, whole in product(fired, came)),
-        *((part, whole, FEWER | GAP) for part, whole in own),
+        *((part, whole, FEWER | GAP | HARMLESS) for part, whole in own),
     ]
     found = []
     for part, whole, left in pairs:
