@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from .counted import counts_as
+from .cues import OTHERS
 from .occasions import DAY, day_of, source_day
 from .operands import Operands, borne, plain
 from .proportions import for_years, proportion, times_as_many
@@ -198,8 +199,8 @@ def _average(told: Operands) -> Verdict | None:
         return None
     if quantity.kind not in ("count", "rate") or not (set(_behind(told)) | told.words) & _EACH:
         return None
-    if "shot" not in counts_as(quantity, told.scene):
-        return None
+    if "shot" not in counts_as(quantity, told.scene) or told.words & OTHERS:
+        return None  # what the others fired on average is told in `within`
     counts = [one for one in told.matcher._by_kind["count"] if one.numeric and not one.subject.restrict]
     shots = [one for one in counts if one.subject.head == "shot" and one.subject.who in ("police", "")]
     fired = [one for one in counts if one.subject.head == "officer" and one.subject.action == "fire" and one.value]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AWAY", "EACH", "FEWER", "GAP", "HARMLESS", "HELD", "MISSED", "MORE", "OTHERS", "PACE", "REST", "TIMED",
-    "TOGETHER", "of_one", "said", "share_of", "spoken",
+    "TOGETHER", "WOUNDING", "of_one", "said", "share_of", "spoken",
 ]  # fmt: skip
 
 FEWER = vocabulary("fewer less lower below short shy shorter smaller behind beneath missing")
@@ -120,6 +120,9 @@ _WOUND = frozenset(
 _OWN = vocabulary("reports paperwork themselves statements accounts recollections self-reported tallies")
 _THEM = vocabulary("them those team unit men people force crew police group")
 _HURT = frozenset(stem(word) for word in ("hit", "strike", "struck", "wound", "reach", "touch", "find", "land"))
+WOUNDING = _HURT | frozenset(
+    stem(word) for word in ("wounds", "pierce", "tear", "tore", "cut", "enter", "entered", "found")
+)
 _PERSON = vocabulary("person man gun shooter weapon pistol woman")
 _SOLE_WORDS = vocabulary("single lone busiest individual")
 _SOLE = _SOLE_WORDS | vocabulary("one that 50 fifty")

@@ -16,7 +16,8 @@ from .arithmetic import reckoned
 from .bare import as_a_figure
 from .cells import Cell, cells
 from .combined import by_cells
-from .counted import counts_as, doers_before, told_of
+from .counted import FIELD, counts_as, doers_before, told_of
+from .cues import WOUNDING
 from .dated import Dated
 from .known import Known
 from .occasions import RIVALS, lasting
@@ -28,7 +29,7 @@ from .sourced import Sources
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, judge, said
 from .within import Reckoning, of_incident, within
-from .words import vocabulary
+from .words import stem, vocabulary
 
 __all__ = ["Second"]
 
@@ -77,6 +78,8 @@ class Second(Dated):
             or within(told)
             or as_a_figure(told)
             or self._restricted(quantity, subject, scene)
+            or self._of_wounds(quantity, subject, scene)
+            or self._of_the_team(quantity, subject, scene)
             or self._by_cells(quantity, subject, scene)
             or remark(quantity, scene)
         )
@@ -201,6 +204,45 @@ class Second(Dated):
                     return verdict
         return None
 
+    def _of_wounds(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "Of the 96 shots, 13 left wounds", "13 times a bullet cut into him": what hit, whatever noun it bears."""
+        number = scene.sentence_of(quantity.first)
+        sentence = scene.sentences[number]
+        if quantity.kind != "count" or not counts_as(quantity, scene) & {"shot", "wound"} or subject.who == "police":
+            return None
+        end = max(quantity.last, (quantity.head or 0) + 1)
+        near = range(max(sentence.first, quantity.first - 5), min(sentence.last, end + 7))
+        if not any(stem(scene.low(at)) in WOUNDING for at in near):
+            return None
+        fires = [verb for verb in scene.clauses.predicates(number) if verb.deed == "fire" and not verb.passive]
+        if any(0 <= quantity.first - verb.last <= 3 or 0 <= verb.at - end <= 1 for verb in fires):
+            return None
+        for known in self._by_kind["count"]:
+            whose = subject.who in ("", known.subject.who) or (subject.who == "one officer" and subject.head == "shot")
+            if known.numeric and known.subject.head == "wound" and whose and self.same_topic(known, subject):
+                verdict = self._fitting(quantity, known) if quantity.written.low > _FEW_WOUNDS else None
+                if verdict:
+                    return verdict
+        return None
+
+    def _of_the_team(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "The four let go 96 bullets": so many of the officers as are on record, where they are taken up as known."""
+        definite = scene.low(quantity.first - 1) in ("the", "those", "these", "all")
+        bare = quantity.kind == "count" and counts_as(quantity, scene) == FIELD and subject.head != "officer"
+        following = scene.low(quantity.last)
+        if (
+            not (definite and bare and 1 < quantity.written.low <= _TEAM)
+            or not following.isalpha()
+            or following == "of"
+        ):
+            return None
+        for known in self._by_kind["count"]:
+            if known.numeric and known.subject.head == "officer" and self.same_topic(known, subject):
+                verdict = self._fitting(quantity, known)
+                if verdict:
+                    return verdict
+        return None
+
     def _as_part(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """ "One officer accounts for 50 or more of some 96 rounds": a part counts what its whole does."""
         after = {quantity.last, quantity.number[1]}
@@ -302,6 +344,7 @@ class Second(Dated):
         return None
 
 
+_FEW_WOUNDS, _TEAM = 4, 12  # so few may be of anything; a larger number is hardly of a team
 _CROWD = 12  # numbers in one sentence
 _TELLING, _OPENING, _MOST = 20, 3, 30  # a number so large, so early in its sentence, so far into the article
 _OTHER = vocabulary("chase pursuit stop standoff video clip footage recording pause silence wait")

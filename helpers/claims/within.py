@@ -207,8 +207,12 @@ def _outnumbered(told: Operands, one: Reckoning) -> bool:
     end = max(quantity.last, quantity.number[1], (quantity.head or 0) + 1)
     mentions = scene.people.mentions(told.number)
     own = next((m.who for m in mentions if end - 1 <= m.first < end + 3), "")
-    every = next((at for at in range(end - 2, min(end + 12, scene.sentences[told.number].last))
-                  if scene.low(at) in ("every", "each", "than")), None)  # fmt: skip
+    sentence = scene.sentences[told.number]
+    ahead = range(end - 2, min(end + 12, sentence.last))
+    every = next((at for at in ahead if scene.low(at) in ("every", "each", "than")), None)
+    if every is None:  # "for each shot the police fired he sent back nine"
+        behind = range(quantity.first - 1, sentence.first, -1)
+        every = next((at for at in behind if scene.low(at) in ("every", "each") and scene.low(at - 1) == "for"), None)
     subject = scene.people.subject(told.number, quantity.first)
     if one.kind == "ratio" and quantity.kind == "ratio" and subject and subject.who == less and not subject.pronoun:
         return False
