@@ -39,10 +39,11 @@ _DIFFERENCE = vocabulary(
 ) | RISING | FALLING  # fmt: skip
 _REST = vocabulary("other others remaining rest before leaves leaving remainder balance colleagues besides already earlier")
 _MISSED = vocabulary("missed miss not didn't nobody astray wide elsewhere without unaccounted never")
-_EACH = vocabulary("each apiece average averages averaged averaging per every mean evenly split divided typical")
+_EACH = vocabulary("each apiece average averages averaged averaging mean evenly split divided typical")
+_DEFINITE = vocabulary("the those these all of last final remaining other")
 _PARTLY = vocabulary("last final first finished closing opening")
 _EXTREMES = vocabulary("lowest highest low high peak trough fewest most least worst best")
-_ENDS = vocabulary("ends end period start began beginning since overall whole decade span first over")
+_ENDS = vocabulary("ends end period start began beginning since overall whole decade span")
 _PARTS = vocabulary(", ; : — – ( ) and while but or")
 _LIMITS = vocabulary("interval range margin uncertainty confidence limit limits bounds anywhere low high plausible")
 _INTERVALS = vocabulary("interval intervals range ranges confidence margin uncertainty")
@@ -89,7 +90,7 @@ class Told:
     @cached_property
     def definite(self) -> bool:
         """Whether it takes up what is known: "the six", "those eight"."""
-        return self.scene.low(self.quantity.first - 1) in ("the", "those", "these", "all", "of")
+        return self.scene.low(self.quantity.first - 1) in _DEFINITE
 
     @property
     def bare(self) -> bool:
@@ -100,6 +101,10 @@ class Told:
         """Whether its noun may be what a cell counts."""
         if cell.kind != "count":
             return False
+        if cell.made == "rest":
+            return cell.head in self.heads
+        if cell.head in KILLED and not cell.case and not cell.made and self._of_killed:
+            return True
         if not self.bare:
             return cell.head in self.heads or bool(cell.head in KILLED and self.heads & KILLED and not cell.made)
         if "times" == self.scene.low(self.quantity.head or -1) and cell.head != "shot":
@@ -111,6 +116,12 @@ class Told:
         if not self.spoken_of:
             return not self.bounded
         return cell.head == self.spoken_of
+
+    @cached_property
+    def _of_killed(self) -> bool:
+        """Whether "688 times" or "22 cases" are of people killed or shot."""
+        noun = self.scene.low(self.quantity.head) if self.quantity.head is not None else ""
+        return noun in ("cases", "incidents") or (noun == "times" and "kill" in self.subject.actions)
 
     @property
     def bounded(self) -> bool:
@@ -318,7 +329,8 @@ def _direct(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
             continue
         if told.bounded and not cell.foremost:
             continue  # a bound that only another way of counting meets is false of the count that is meant
-        if quantity.kind == "count" and ("each" in cell.made) != bool(told.beside & _EACH):
+        averaged = bool(told.beside & _EACH) and not _for_every(told)
+        if quantity.kind == "count" and ("each" in cell.made) != averaged:
             continue
         value = _as_kind(told, cell)
         if value is None and cell.made == "limit" and (told.bare or quantity.form == "lent"):
@@ -377,7 +389,7 @@ def _as_kind(told: Told, cell: Cell) -> float | None:
     if quantity.kind in ("percent", "share", "one in"):
         share = cell.value if cell.kind in ("ratio", "share") and cell.made != "proportion" else cell.value / 100 if cell.kind == "percent" else None
         return _of_share(quantity, share) if share else None
-    return cell.value if cell.kind == quantity.kind else None
+    return cell.value if cell.kind == quantity.kind and cell.made != "proportion" else None
 
 
 def _of_share(quantity: Quantity, share: float) -> float:
@@ -393,7 +405,7 @@ def _differences(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     kind = {"difference": "count", "points": "percent"}.get(quantity.kind, quantity.kind)
     then = _compared_before(told)
     for one, other in told.pairs() if not then else ():
-        if one.kind != kind or one.made == "people" or (kind == "count" and not _may_differ(told, one)):
+        if one.kind != kind or (one.made == "people" and quantity.written.low < 1e5) or (kind == "count" and not _may_differ(told, one)):
             continue
         if one.year and other.year:
             if one.year < other.year or (way and (one.value - other.value) * way < 0):
@@ -426,7 +438,9 @@ def _compared_before(told: Told) -> tuple[float, list[Cell]] | None:
     left_out = many is not None and "as" not in behind[many + 1 :]
     than_that = any(one in ("than", "of") and other in ("that", "those", "them", "it") and behind[at + 2 : at + 3] not in
                     (["of"], ["for"], ["in"]) for at, (one, other) in enumerate(pairs))  # fmt: skip
-    if not (of_that or left_out or than_that):
+    opening = scene.low(scene.sentences[told.near.number].first)
+    of_before = opening in ("that", "this", "it", "which") and quantity.kind in ("ratio", "share", "percent", "one in")
+    if not (of_that or left_out or than_that or of_before):
         return None
     time = {"time", "long", "longer", "shorter"} & set(behind)
     number = told.near.number
@@ -456,10 +470,13 @@ def _quotients(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
             continue
         yield _of_share(quantity, one.value / other.value), [one, other], "/"
     then = _compared_before(told)
+    opening_that = told.scene.low(told.scene.sentences[told.near.number].first) in ("that", "this", "it", "which")
     for cell in told.here if then and then[0] else ():
         same = cell.kind == then[1][0].kind if then[1] else cell.kind == "count"
         if same and (cell.kind != "count" or told.counts(cell)):
             yield _of_share(quantity, cell.value / then[0]), [cell, *then[1]], "/"
+            if cell.value and opening_that:
+                yield _of_share(quantity, then[0] / cell.value), [*then[1], cell], "/"
 
 
 def _changes(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
@@ -562,11 +579,11 @@ def borne(quantity: Quantity, value: float, cells: list[Cell], sign: str) -> Ver
     written, scale = quantity.written, quantity.scale
     if quantity.kind == "one in" and written.hedge in _BOUNDS and value:
         written, value = replace(written, low=1 / written.low, high=1 / written.high), 1 / value
-    if sign and not written.hedge and quantity.kind not in ("count", "difference"):
-        written = replace(written, hedge="about" if written.fraction else "")
+    if not written.hedge and (sign and written.fraction or cells[0].made == "proportion"):
+        written = replace(written, hedge="about")
     bound = written.hedge in _BOUNDS
     near = 1 / _NEAR <= value / max(written.low, 1e-12) <= _NEAR
-    near = near or (written.hedge in ("more than", "just over") and 0 < value - written.low < written.step)
+    near = near or (written.hedge in ("more than", "just over") and 0 < value - written.low < min(written.step, 1))
     if bound and not near:
         return None  # many a number is "more than 80 percent"; who reckons says the nearest
     if written.fraction and abs(written.low - value) > 0.06 * value and written.hedge in ("", "about"):
