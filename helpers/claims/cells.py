@@ -177,7 +177,7 @@ def _field(cell: Cell) -> str:
         return ""
     if known.subject.head == "wound":
         return "wounds"
-    if known.subject.head == "officer":
+    if known.subject.head == "officer" and not known.subject.restrict:
         return {"fire": "fired", "stop": "came"}.get(known.subject.action, "")
     if known.subject.head != "shot":
         return ""

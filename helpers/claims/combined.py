@@ -41,6 +41,7 @@ _REST = vocabulary("other others remaining rest before leaves leaving remainder 
 _MISSED = vocabulary("missed miss not didn't nobody astray wide elsewhere without unaccounted never")
 _EACH = vocabulary("each apiece average averages averaged averaging mean evenly split divided typical")
 _DEFINITE = vocabulary("the those these all of last final remaining other")
+_COMPARATIVES = vocabulary("below lower less fewer smaller under above higher more greater larger shorter longer")
 _PARTLY = vocabulary("last final first finished closing opening")
 _EXTREMES = vocabulary("lowest highest low high peak trough fewest most least worst best")
 _ENDS = vocabulary("ends end period start began beginning since overall whole decade span")
@@ -122,6 +123,14 @@ class Told:
         """Whether "688 times" or "22 cases" are of people killed or shot."""
         noun = self.scene.low(self.quantity.head) if self.quantity.head is not None else ""
         return noun in ("cases", "incidents") or (noun == "times" and "kill" in self.subject.actions)
+
+    @cached_property
+    def as_change(self) -> bool:
+        """Whether a share is of what was added or taken: "58 percent below", "a difference of 38 percent"."""
+        low, quantity = self.scene.low, self.quantity
+        behind = {low(at) for at in range(quantity.last, quantity.last + 2)}
+        before = low(quantity.first - 1) == "of" and low(quantity.first - 2) in _DIFFERENCE
+        return quantity.kind in ("percent", "share", "change", "one in") and (bool(behind & _COMPARATIVES) or before)
 
     @property
     def bounded(self) -> bool:
@@ -301,9 +310,9 @@ def _values(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
         yield from _direct(told)
     if kind in ("count", "difference", "duration", "points", "rate") and told.words & _DIFFERENCE:
         yield from _differences(told)
-    if kind in ("ratio", "percent", "share", "one in"):
+    if kind in ("ratio", "percent", "share", "one in") and not told.as_change:
         yield from _quotients(told)
-    if kind in ("change", "percent", "share", "one in"):
+    if kind in ("change", "percent", "share", "one in") and told.scene.low(told.quantity.last) != "of":
         yield from _changes(told)
     if kind == "count":
         yield from sums(told)
@@ -387,6 +396,8 @@ def _as_kind(told: Told, cell: Cell) -> float | None:
     if quantity.kind == "interval":
         return 1 / cell.value if cell.kind == "rate" and cell.per == "second" and cell.value else None
     if quantity.kind in ("percent", "share", "one in"):
+        if told.as_change or ("share" in cell.made and (not told.spoken_of or told.near.years)):
+            return None
         share = cell.value if cell.kind in ("ratio", "share") and cell.made != "proportion" else cell.value / 100 if cell.kind == "percent" else None
         return _of_share(quantity, share) if share else None
     return cell.value if cell.kind == quantity.kind and cell.made != "proportion" else None
@@ -472,6 +483,8 @@ def _quotients(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     then = _compared_before(told)
     opening_that = told.scene.low(told.scene.sentences[told.near.number].first) in ("that", "this", "it", "which")
     for cell in told.here if then and then[0] else ():
+        if cell.made not in ("", "each", "pace", "rest each"):
+            continue
         same = cell.kind == then[1][0].kind if then[1] else cell.kind == "count"
         if same and (cell.kind != "count" or told.counts(cell)):
             yield _of_share(quantity, cell.value / then[0]), [cell, *then[1]], "/"

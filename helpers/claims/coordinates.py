@@ -156,6 +156,8 @@ class Coordinates:
 
     def _of_group(self, cell: Cell) -> bool:
         own = self._own_groups()
+        if len(cell.groups) > 1 and len(self.groups) > 1:
+            return cell.groups <= self.groups  # a ratio of two groups
         if own:
             return bool(cell.groups & own)
         carried = frozenset().union(*self.groups_before[:2])

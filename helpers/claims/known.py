@@ -116,7 +116,7 @@ class Known:
             restrict.add("still")
         elif FALLEN.search(fact.counts):
             restrict.add("fallen")
-        if re.search(r"(?i)\b(first|last|final)\b(?! shot to)", fact.counts) and self.kind == "count":
+        if re.search(r"(?i)\b(first|last|final|the rest|remaining)\b(?! shot to)", fact.counts) and self.kind == "count":
             restrict.add("part")
         return Subject(
             head=head,
