@@ -7,16 +7,18 @@ Tried only where the first reading found nothing that bears a number, and only w
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from .counted import counts_as
-from .occasions import DAY, day_of
+from .occasions import DAY, day_of, source_day
 from .operands import Operands, borne, plain
 from .proportions import for_years, proportion, times_as_many
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, judge
+from .within import rightly_compared
 from .words import vocabulary
 
 if TYPE_CHECKING:
@@ -115,7 +117,7 @@ def _difference(told: Operands, subject: Subject) -> Verdict | None:
     kinds = ("duration",) if quantity.kind == "duration" else ("count",)
     for more, less in told.closest(heads, kinds, both_spoken=way is not None):
         alike = more.kind in kinds and less.kind in kinds and more.subject.head == less.subject.head
-        if not alike or more.value < less.value:
+        if not alike or more.value < less.value or less.subject.restrict:
             continue
         if part and not left and more not in told.after:
             continue
@@ -173,6 +175,8 @@ def _right_way(told: Operands, more: Known, less: Known, way: int) -> bool:
     sentence = scene.sentences[told.number]
     ahead = range(quantity.number[1], sentence.last)
     than = next((at for at in ahead if scene.low(at) in ("than", "of", "below", "as")), None)
+    if more.incident == less.incident and not rightly_compared(told, more, less):
+        return False
     after = [one for one in told.after if one in (more, less)]
     if more.incident != less.incident and than:
         named = [cases for at, cases in scene.told_cases.named(told.number) if at > than]
@@ -304,18 +308,30 @@ def _sum(told: Operands) -> Verdict | None:
     return None
 
 
+def _source_days(told: Operands) -> list[tuple[Known, date]]:
+    """The days of sources that the words near name, or whose date they give."""
+    given = [q.date for near in told.near[-2:] for q in told.scene.in_sentence(near) if q.date and q.date.day]
+    found = {}
+    for known in told.matcher.known:
+        day = day_of(source_day(known.fact.source))
+        if day and (id(known) in told.sourced or any(when.agrees(str(day)) for when in given)):
+            found.setdefault((day, known.incident), (known, day))
+    return list(found.values())
+
+
 def _days(told: Operands) -> Verdict | None:
     """ "Almost five weeks after the shooting", "nearly eight years apart": between two dates of record."""
     quantity, scene = told.quantity, told.scene
     if quantity.kind != "duration" or quantity.scale < DAY or not told.words & _BETWEEN:
         return None
     dates = [(one, day) for one in told.matcher._by_kind["date"] if (day := day_of(one.fact.value))]
+    dates += _source_days(told)
     for (one, first), (other, second) in combinations(dates, 2):
         apart = abs((second - first).days)
         near = one.incident == other.incident or {one.incident, other.incident} <= told.cases or len(scene.cases) < 2
         if not apart or not near:
             continue
-        shown = f"{one.fact.value} [{one.fact.name}] to {other.fact.value} [{other.fact.name}]: {apart} days"
+        shown = f"{first} [{one.fact.name}] to {second} [{other.fact.name}]: {apart} days"
         status, working = judge(quantity.written, apart * DAY, "exact", quantity.scale, shown)
         off = abs(apart * DAY - quantity.written.low)
         rounded = quantity.written.hedge in ("about", "") and quantity.scale > DAY

@@ -19,6 +19,7 @@ from .cells import Cell, interval
 from .coordinates import Coordinates
 from .counted import FIELD, KILLED, counts_as, told_of
 from .hedges import turned
+from .occasions import lasting
 from .phrases import FALLING, RISING
 from .quantities import Quantity
 from .stretches import averages, counted_years, shares_of_series, sums
@@ -164,6 +165,8 @@ class Told:
             return False
         basis = self.subject.basis
         if basis and known.fact.basis != basis and basis in self.matcher.bases(known):
+            return True
+        if self.subject.head == "reload" or self.subject.action in ("sue", "release"):
             return True
         if self.subject.head in ("shot", "wound") and cell.head in ("shot", "wound") and cell.head != self.subject.head:
             return not self.definite  # "officers were hit 96 times"
@@ -341,6 +344,8 @@ def _direct(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
         averaged = bool(told.beside & _EACH) and not _for_every(told)
         if quantity.kind == "count" and ("each" in cell.made) != averaged:
             continue
+        if quantity.kind == "duration" and _of_another(told):
+            continue
         value = _as_kind(told, cell)
         if value is None and cell.made == "limit" and (told.bare or quantity.form == "lent"):
             value = cell.told * quantity.scale
@@ -369,6 +374,13 @@ def limits(quantity: Quantity, subject: Subject, scene: Scene, matcher: Second) 
 
 def _rounded_to(number: float, step: float, value: float) -> bool:
     return abs(number - value) <= step / 2 * (1 + 1e-6) or abs(number - value) <= 0.01 * value
+
+
+def _of_another(told: Told) -> bool:
+    """Whether a duration is of another thing than the firing, or a gap: "waited 41 seconds", "41 seconds later"."""
+    after = told.scene.low(told.quantity.last)
+    gap = after in ("after", "later", "earlier", "before", "ago", "apart", "into")
+    return gap or lasting(told.quantity, told.scene, beside=False) not in ("fire", "", "shot")
 
 
 def _for_every(told: Told) -> bool:

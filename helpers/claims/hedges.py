@@ -20,7 +20,7 @@ from dataclasses import dataclass
 __all__ = ["AFTER", "BEFORE", "Written", "beyond", "fits", "turned"]
 
 _PHRASES = {
-    "about": """about|approximately|approx|approx .|roughly|around|some|circa|~|≈|an estimated|estimated|close to
+    "about": """about|approximately|approx|nearer|nearer to|closer to|more like|in the order of|approx .|roughly|around|some|circa|~|≈|an estimated|estimated|close to
         |in the region of|in the neighborhood of|on the order of|more or less|give or take|something like|in the area of
         |at about|at around|nearabout|somewhere around""",
     "nearly": """nearly|almost|just under|just shy of|just short of|just below|a little under|a little less than

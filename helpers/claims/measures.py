@@ -114,6 +114,8 @@ class Measures(Idle):
 
     def _times(self, make: _Maker, first: int, word: int, number: Numeral) -> Quantity:
         after = self.low(word + 1)
+        if after == "more" and not self.low(word + 2).isalpha():
+            return self._rate(make, first, word + 1, "count", "times", word)  # "fired three times more."
         if self.low(word) == "fold" or (after in _RATIO_AFTER and not self._during(word + 1)):
             return make(first, word + 1, "ratio", "times")
         return self._rate(make, first, word + 1, "count", "times", word)
@@ -141,6 +143,8 @@ class Measures(Idle):
             at = last = at + 2  # "one police round in seven"
         if self.low(at) == "out" and self.low(at + 1) == "of":
             at += 2
+        elif self.low(at) == "of" and self.low(at + 1) == "every":
+            at += 1  # "nine of every ten shots"
         elif self.low(at) == "in":
             at += 1
         else:
@@ -167,7 +171,7 @@ class Measures(Idle):
         quantity, size = UNITS[low]
         if quantity == "time":
             old = word + 2 if self.low(word + 1) in ("-", "‐", "‑") else word + 1
-            age = self.low(old) in ("old", "olds") or (self.low(old) == "of" and self.low(old + 1) == "age")
+            age = self.low(old) in ("old", "olds", "old's") or (self.low(old) == "of" and self.low(old + 1) == "age")
             if age:
                 last = old + 1 if self.low(old) != "of" else old + 2
                 return make(first, last, "age", "years old", size=size / 31557600.0, head=word)
@@ -196,7 +200,7 @@ class Measures(Idle):
             begin = first - 1 if before != "of" else first - 2
             return make(begin, last, "age", "years old")
         if before == "of" and HEADS.get(stem(self.low(first - 2))) in ("person", "officer") and (
-            not self.low(last).isalpha() or self.low(last) in STOP_WORDS
+            not self.low(last).isalpha() or self.low(last) in STOP_WORDS or self.low(last).endswith("ed")
         ):  # fmt: skip
             return make(first - 2, last, "age", "years old")
         value = make.written.low

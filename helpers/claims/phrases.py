@@ -50,7 +50,12 @@ class Phrases:
 
     def _denied(self, at: int) -> bool:
         """Whether "a single shot" is denied: "did not fire a single shot" is none."""
-        return any(self.low(back) in _DENIALS or self.low(back).endswith("n't") for back in range(max(0, at - 5), at))
+        for back in range(at - 1, max(-1, at - 6), -1):
+            if self.low(back) in (".", "?", "!", ";"):
+                return False
+            if self.low(back) in _DENIALS or self.low(back).endswith("n't"):
+                return True
+        return False
 
     # Helpers that look around.
 
@@ -158,6 +163,8 @@ class Phrases:
             return self.low(begin - 1) in sums
         if end - begin > 1:
             return False
+        if low == "over" and begin and (self.words[begin - 1].is_number or self._spelled(begin)):
+            return True  # "96 over 41": a division, or a time after a count
         if low == "over":
             # "fired over 41 seconds" says during; "lasted over 41 seconds" and "over 90 shots" set a bound.
             number = numeral(self.words, at)
@@ -169,6 +176,23 @@ class Phrases:
         if low == "around":
             return self.low(begin - 1) in ("turned", "look", "looked")
         return False
+
+    def _spelled(self, end: int) -> bool:
+        """Whether a number in words ends right before token ``end``."""
+        return any(
+            (found := numeral(self.words, at)) and found.last == end and found.form == "words"
+            for at in range(max(0, end - 3), end)
+        )
+
+    def _aside(self, at: int) -> str:
+        """The hedge in an aside a few words on, before the next number: "46 left, at most, for the others"."""
+        for here in range(at, min(at + 5, len(self.words))):
+            if self.words[here].is_number or self.low(here) in (".", ";", ":", "?", "!"):
+                return ""
+            if self.low(here) == ",":
+                after, hedge = self._hedge_after(here + 1)
+                return hedge if self.low(after) in (",", ".", ";", "") else ""
+        return ""
 
     def _hedge_after(self, at: int) -> tuple[int, str]:
         if self.low(at) == "," and self.low(at + 1) in ("or", "at", "give", "more", "if"):

@@ -159,7 +159,9 @@ class _Reading(Measures):
             return quantity
         # "96 shots or more": the hedge may stand behind the noun too.
         after, trailing = self._hedge_after(quantity.last)
-        if trailing and not hedge and self.low(quantity.last) != "-":
+        if not trailing and hedge in ("", "about"):
+            trailing, after = self._aside(quantity.last), quantity.last
+        if trailing and hedge in ("", "about") and self.low(quantity.last) != "-":
             quantity = replace(quantity, last=after, end=self.words[after - 1].end,
                                written=replace(quantity.written, hedge=trailing))  # fmt: skip
         return quantity

@@ -13,18 +13,21 @@ from dataclasses import replace
 from functools import cached_property
 
 from .arithmetic import reckoned
+from .bare import as_a_figure
 from .cells import Cell, cells
 from .combined import by_cells
 from .counted import counts_as, doers_before, told_of
 from .dated import Dated
 from .known import Known
 from .occasions import RIVALS, lasting
+from .operands import Operands
 from .quantities import Quantity
 from .remarks import counted_out, remark
 from .sides import of_its_group
 from .sourced import Sources
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, judge, said
+from .within import Reckoning, of_incident, within
 from .words import vocabulary
 
 __all__ = ["Second"]
@@ -37,6 +40,19 @@ class Second(Dated):
         super().__init__(facts)
         self.sources = Sources(self.known)
         self.stated_by: dict[tuple, list[Known]] = {}
+        self._reckonings: dict[str, list[Reckoning]] | None = None
+
+    def reckonings(self, kind: str) -> list[Reckoning]:
+        """Every simple reckoning of a kind over the facts of each incident, worked out once."""
+        if self._reckonings is None:
+            self._reckonings = {}
+            of_case: dict[str, list[Known]] = {}
+            for known in self.known:
+                of_case.setdefault(known.incident, []).append(known)
+            for facts in of_case.values():
+                for one in of_incident(facts):
+                    self._reckonings.setdefault(one.kind, []).append(one)
+        return self._reckonings.get(kind, [])
 
     def _second(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
         """The verdict of the second reading, where it finds what bears a number; None where it does not."""
@@ -47,6 +63,7 @@ class Second(Dated):
             "number",
         )  # "were eight in number"
         untold = first.status == "unsupported" or numbered
+        told = Operands(quantity, scene, self)
         return (
             self._by_source(quantity, subject, scene)
             or self._narrowed(quantity, subject, scene)
@@ -57,6 +74,9 @@ class Second(Dated):
             or self._lasted(quantity, subject, scene)
             or of_its_group(quantity, subject, scene, self, told=not untold)
             or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
+            or within(told)
+            or as_a_figure(told)
+            or self._restricted(quantity, subject, scene)
             or by_cells(quantity, subject, scene, self)
             or remark(quantity, scene)
         )
@@ -156,6 +176,18 @@ class Second(Dated):
         for known in self._by_kind["count"] if quantity.kind == "count" else ():
             narrow = known.numeric and known.subject.restrict and known.subject.restrict == subject.restrict - {"part"}
             if narrow and known.subject.head in heads and self.same_topic(known, subject):
+                verdict = self._fitting(quantity, known)
+                if verdict:
+                    return verdict
+        return None
+
+    def _restricted(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """ "Including three after he lay still": a fact so narrow, where its sentence tells what narrows it."""
+        told = {name for name, _, _ in scene.narrowed(scene.sentence_of(quantity.first))}
+        heads = counts_as(quantity, scene) if quantity.kind == "count" else frozenset()
+        for known in self._by_kind["count"] if told else ():
+            narrow = known.numeric and known.subject.restrict and known.subject.restrict <= told
+            if narrow and known.subject.head in heads and self.same_topic(known, subject) and subject.who != "other":
                 verdict = self._fitting(quantity, known)
                 if verdict:
                     return verdict
