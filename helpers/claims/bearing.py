@@ -208,6 +208,8 @@ class Bearing:
             return 2 if killed and "fire" not in {fact.action} - fact.actions else None
         if subject.head == "times":
             return 1 if fact.head == "times" or (fact.head and fact.head == subject.action) else None
+        if subject.head in _FIELD:
+            return None  # shots are no people who were shot
         # "Three robbers" are the people whom a fact counts as "bank robbers".
         return 1 if subject.head in fact.stems and fact.head not in _NARROW else None
 

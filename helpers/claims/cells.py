@@ -116,12 +116,12 @@ def _limits(own: list[Cell]) -> Iterator[Cell]:
 
 def _people(own: list[Cell]) -> Iterator[Cell]:
     """How many people a yearly rate is of: its events over the rate."""
-    rates = [one for one in own if one.kind == "rate" and one.per == "person" and one.value and one.year]
-    counts = [one for one in own if one.kind == "count" and one.year]
+    rates = [one for one in own if one.kind == "rate" and one.per == "person" and one.value and one.years]
+    counts = [one for one in own if one.kind == "count" and one.years]
     for rate, count in product(rates, counts):
         if rate.years == count.years and rate.groups == count.groups and count.sort[2] <= rate.sort[2]:
             shown = f"{count.shown} / {rate.shown}"
-            value = count.value / rate.value
+            value = count.value / rate.value / len(rate.years)
             yield Cell(value, value, "count", "person", ("people",), count.years, count.groups, "",
                        count.facts + rate.facts, "approx", shown, "people")  # fmt: skip
 
@@ -181,7 +181,7 @@ def _field(cell: Cell) -> str:
         return ""
     if known.subject.head == "wound":
         return "wounds"
-    if known.subject.head == "officer":
+    if known.subject.head == "officer" and not known.subject.restrict:
         return {"fire": "fired", "stop": "came"}.get(known.subject.action, "")
     if known.subject.head != "shot":
         return ""

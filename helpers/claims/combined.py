@@ -19,6 +19,7 @@ from .cells import Cell, interval
 from .coordinates import Coordinates
 from .counted import FIELD, KILLED, counts_as, told_of
 from .hedges import turned
+from .occasions import lasting
 from .phrases import FALLING, RISING
 from .quantities import Quantity
 from .stretches import averages, counted_years, shares_of_series, sums
@@ -37,14 +38,14 @@ _DIFFERENCE = vocabulary(
     longer shorter sooner short shy exceed exceeds exceeded beyond surplus shortfall outnumber outnumbered between by
     separate separates separated added adds extra additional changed change ahead behind spread lead leads"""
 ) | RISING | FALLING  # fmt: skip
-_REST = vocabulary(
-    "other others remaining rest before leaves leaving remainder balance colleagues besides already earlier"
-)
+_REST = vocabulary("other others remaining rest before leaves leaving remainder balance colleagues besides already earlier")
 _MISSED = vocabulary("missed miss not didn't nobody astray wide elsewhere without unaccounted never")
-_EACH = vocabulary("each apiece average averages averaged averaging per every mean evenly split divided typical")
+_EACH = vocabulary("each apiece average averages averaged averaging mean evenly split divided typical")
+_DEFINITE = vocabulary("the those these all of last final remaining other")
+_COMPARATIVES = vocabulary("below lower less fewer smaller under above higher more greater larger shorter longer")
 _PARTLY = vocabulary("last final first finished closing opening")
 _EXTREMES = vocabulary("lowest highest low high peak trough fewest most least worst best")
-_ENDS = vocabulary("ends end period start began beginning since overall whole decade span first over")
+_ENDS = vocabulary("ends end period start began beginning since overall whole decade span")
 _PARTS = vocabulary(", ; : — – ( ) and while but or")
 _LIMITS = vocabulary("interval range margin uncertainty confidence limit limits bounds anywhere low high plausible")
 _INTERVALS = vocabulary("interval intervals range ranges confidence margin uncertainty")
@@ -91,7 +92,7 @@ class Told:
     @cached_property
     def definite(self) -> bool:
         """Whether it takes up what is known: "the six", "those eight"."""
-        return self.scene.low(self.quantity.first - 1) in ("the", "those", "these", "all", "of")
+        return self.scene.low(self.quantity.first - 1) in _DEFINITE
 
     @property
     def bare(self) -> bool:
@@ -102,6 +103,10 @@ class Told:
         """Whether its noun may be what a cell counts."""
         if cell.kind != "count":
             return False
+        if cell.made == "rest":
+            return cell.head in self.heads
+        if cell.head in KILLED and not cell.case and not cell.made and self._of_killed:
+            return True
         if not self.bare:
             return cell.head in self.heads or bool(cell.head in KILLED and self.heads & KILLED and not cell.made)
         if "times" == self.scene.low(self.quantity.head or -1) and cell.head != "shot":
@@ -113,6 +118,20 @@ class Told:
         if not self.spoken_of:
             return not self.bounded
         return cell.head == self.spoken_of
+
+    @cached_property
+    def _of_killed(self) -> bool:
+        """Whether "688 times" or "22 cases" are of people killed or shot."""
+        noun = self.scene.low(self.quantity.head) if self.quantity.head is not None else ""
+        return noun in ("cases", "incidents") or (noun == "times" and "kill" in self.subject.actions)
+
+    @cached_property
+    def as_change(self) -> bool:
+        """Whether a share is of what was added or taken: "58 percent below", "a difference of 38 percent"."""
+        low, quantity = self.scene.low, self.quantity
+        behind = {low(at) for at in range(quantity.last, quantity.last + 2)}
+        before = low(quantity.first - 1) == "of" and low(quantity.first - 2) in _DIFFERENCE
+        return quantity.kind in ("percent", "share", "change", "one in") and (bool(behind & _COMPARATIVES) or before)
 
     @property
     def bounded(self) -> bool:
@@ -147,6 +166,8 @@ class Told:
         basis = self.subject.basis
         if basis and known.fact.basis != basis and basis in self.matcher.bases(known):
             return True
+        if self.subject.head == "reload" or self.subject.action in ("sue", "release"):
+            return True
         if self.subject.head in ("shot", "wound") and cell.head in ("shot", "wound") and cell.head != self.subject.head:
             return not self.definite  # "officers were hit 96 times"
         if known.subject.who.startswith("person:"):
@@ -168,9 +189,7 @@ class Told:
         """The words right before and right behind it."""
         first, end = self.quantity.number[0], max(self.quantity.last, (self.quantity.head or 0) + 1)
         sentence = self.scene.sentences[self.near.number]
-        return self.words & {
-            self.scene.low(at) for at in range(max(sentence.first, first - 4), min(end + 4, sentence.last))
-        }
+        return self.words & {self.scene.low(at) for at in range(max(sentence.first, first - 4), min(end + 4, sentence.last))}
 
     @cached_property
     def extremes(self) -> frozenset[int]:
@@ -185,11 +204,7 @@ class Told:
     def pairs(self) -> Iterator[tuple[Cell, Cell]]:
         """The ordered pairs of cells of one sort that the words may compare."""
         for sort in self.matcher.sorts:
-            alike = [
-                one
-                for one in sort
-                if one.made in ("", "pace", "each", "people") and (not one.case or self._speaks_of(one))
-            ]
+            alike = [one for one in sort if one.made in ("", "pace", "each", "people") and (not one.case or self._speaks_of(one))]
             for one, other in permutations(alike, 2):
                 apart = (one.case != other.case) + (one.years != other.years) + (one.groups != other.groups)
                 if apart == 1 and self.near.of_pair(one, other, self.extremes):
@@ -261,9 +276,7 @@ def _readings(quantity: Quantity, scene: Scene) -> Iterator[Quantity]:
                     step=quantity.written.step / size)  # fmt: skip
     at = quantity.number[1] + (scene.low(quantity.number[1]) in ("-", "‑"))
     if scene.low(at) == "to" and scene.low(at + 1 + (scene.low(at + 1) == "-")) in ("one", "1"):
-        yield replace(
-            quantity, kind="ratio", unit="times", head=None, written=replace(plain, hedge=plain.hedge or "about")
-        )
+        yield replace(quantity, kind="ratio", unit="times", head=None, written=replace(plain, hedge=plain.hedge or "about"))
         return
     yield quantity
     if quantity.form == "lent":
@@ -300,9 +313,9 @@ def _values(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
         yield from _direct(told)
     if kind in ("count", "difference", "duration", "points", "rate") and told.words & _DIFFERENCE:
         yield from _differences(told)
-    if kind in ("ratio", "percent", "share", "one in"):
+    if kind in ("ratio", "percent", "share", "one in") and not told.as_change:
         yield from _quotients(told)
-    if kind in ("change", "percent", "share", "one in"):
+    if kind in ("change", "percent", "share", "one in") and told.scene.low(told.quantity.last) != "of":
         yield from _changes(told)
     if kind == "count":
         yield from sums(told)
@@ -328,7 +341,10 @@ def _direct(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
             continue
         if told.bounded and not cell.foremost:
             continue  # a bound that only another way of counting meets is false of the count that is meant
-        if quantity.kind == "count" and ("each" in cell.made) != bool(told.beside & _EACH):
+        averaged = bool(told.beside & _EACH) and not _for_every(told)
+        if quantity.kind == "count" and ("each" in cell.made) != averaged:
+            continue
+        if quantity.kind == "duration" and _of_another(told):
             continue
         value = _as_kind(told, cell)
         if value is None and cell.made == "limit" and (told.bare or quantity.form == "lent"):
@@ -360,12 +376,17 @@ def _rounded_to(number: float, step: float, value: float) -> bool:
     return abs(number - value) <= step / 2 * (1 + 1e-6) or abs(number - value) <= 0.01 * value
 
 
+def _of_another(told: Told) -> bool:
+    """Whether a duration is of another thing than the firing, or a gap: "waited 41 seconds", "41 seconds later"."""
+    after = told.scene.low(told.quantity.last)
+    gap = after in ("after", "later", "earlier", "before", "ago", "apart", "into")
+    return gap or lasting(told.quantity, told.scene, beside=False) not in ("fire", "", "shot")
+
+
 def _for_every(told: Told) -> bool:
     """Whether "for every" stands just before a number: "one death for about every 290,000 people"."""
     first = told.quantity.number[0]
-    return told.quantity.kind == "count" and bool(
-        {"every", "each"} & {told.scene.low(first - 1), told.scene.low(first - 2)}
-    )
+    return told.quantity.kind == "count" and bool({"every", "each"} & {told.scene.low(first - 1), told.scene.low(first - 2)})
 
 
 def _as_kind(told: Told, cell: Cell) -> float | None:
@@ -387,15 +408,11 @@ def _as_kind(told: Told, cell: Cell) -> float | None:
     if quantity.kind == "interval":
         return 1 / cell.value if cell.kind == "rate" and cell.per == "second" and cell.value else None
     if quantity.kind in ("percent", "share", "one in"):
-        share = (
-            cell.value
-            if cell.kind in ("ratio", "share") and cell.made != "proportion"
-            else cell.value / 100
-            if cell.kind == "percent"
-            else None
-        )
+        if told.as_change or ("share" in cell.made and (not told.spoken_of or told.near.years)):
+            return None
+        share = cell.value if cell.kind in ("ratio", "share") and cell.made != "proportion" else cell.value / 100 if cell.kind == "percent" else None
         return _of_share(quantity, share) if share else None
-    return cell.value if cell.kind == quantity.kind else None
+    return cell.value if cell.kind == quantity.kind and cell.made != "proportion" else None
 
 
 def _of_share(quantity: Quantity, share: float) -> float:
@@ -411,7 +428,7 @@ def _differences(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     kind = {"difference": "count", "points": "percent"}.get(quantity.kind, quantity.kind)
     then = _compared_before(told)
     for one, other in told.pairs() if not then else ():
-        if one.kind != kind or one.made == "people" or (kind == "count" and not _may_differ(told, one)):
+        if one.kind != kind or (one.made == "people" and quantity.written.low < 1e5) or (kind == "count" and not _may_differ(told, one)):
             continue
         if one.year and other.year:
             if one.year < other.year or (way and (one.value - other.value) * way < 0):
@@ -440,13 +457,13 @@ def _compared_before(told: Told) -> tuple[float, list[Cell]] | None:
     behind = [scene.low(at) for at in range(quantity.number[0] + 1, quantity.number[1] + 6)]
     pairs = list(zip(behind, [*behind[1:], ""], strict=True))
     of_that = any(one in ("that", "this") and other in _MEASURED for one, other in pairs)
-    many = next(
-        (at for at, (one, other) in enumerate(pairs) if one == "as" and other in ("many", "much", "long")), None
-    )
+    many = next((at for at, (one, other) in enumerate(pairs) if one == "as" and other in ("many", "much", "long")), None)
     left_out = many is not None and "as" not in behind[many + 1 :]
     than_that = any(one in ("than", "of") and other in ("that", "those", "them", "it") and behind[at + 2 : at + 3] not in
                     (["of"], ["for"], ["in"]) for at, (one, other) in enumerate(pairs))  # fmt: skip
-    if not (of_that or left_out or than_that):
+    opening = scene.low(scene.sentences[told.near.number].first)
+    of_before = opening in ("that", "this", "it", "which") and quantity.kind in ("ratio", "share", "percent", "one in")
+    if not (of_that or left_out or than_that or of_before):
         return None
     time = {"time", "long", "longer", "shorter"} & set(behind)
     number = told.near.number
@@ -476,10 +493,15 @@ def _quotients(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
             continue
         yield _of_share(quantity, one.value / other.value), [one, other], "/"
     then = _compared_before(told)
+    opening_that = told.scene.low(told.scene.sentences[told.near.number].first) in ("that", "this", "it", "which")
     for cell in told.here if then and then[0] else ():
+        if cell.made not in ("", "each", "pace", "rest each"):
+            continue
         same = cell.kind == then[1][0].kind if then[1] else cell.kind == "count"
         if same and (cell.kind != "count" or told.counts(cell)):
             yield _of_share(quantity, cell.value / then[0]), [cell, *then[1]], "/"
+            if cell.value and opening_that:
+                yield _of_share(quantity, then[0] / cell.value), [*then[1], cell], "/"
 
 
 def _changes(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
@@ -582,11 +604,11 @@ def borne(quantity: Quantity, value: float, cells: list[Cell], sign: str) -> Ver
     written, scale = quantity.written, quantity.scale
     if quantity.kind == "one in" and written.hedge in _BOUNDS and value:
         written, value = replace(written, low=1 / written.low, high=1 / written.high), 1 / value
-    if sign and not written.hedge and quantity.kind not in ("count", "difference"):
-        written = replace(written, hedge="about" if written.fraction else "")
+    if not written.hedge and (sign and written.fraction or cells[0].made == "proportion"):
+        written = replace(written, hedge="about")
     bound = written.hedge in _BOUNDS
     near = 1 / _NEAR <= value / max(written.low, 1e-12) <= _NEAR
-    near = near or (written.hedge in ("more than", "just over") and 0 < value - written.low < written.step)
+    near = near or (written.hedge in ("more than", "just over") and 0 < value - written.low < min(written.step, 1))
     if bound and not near:
         return None  # many a number is "more than 80 percent"; who reckons says the nearest
     if written.fraction and abs(written.low - value) > 0.06 * value and written.hedge in ("", "about"):
@@ -604,3 +626,4 @@ def _qualifier(cells: list[Cell], sign: str) -> str:
     if {"at_least", "at_most"} <= found:
         return "approx"
     return next((one for one in ("at_least", "at_most", "approx") if one in found), "exact")
+

@@ -79,13 +79,18 @@ class Coordinates:
         self.number = scene.sentence_of(quantity.first)
         self.near = [one for one in range(max(0, self.number - BACK), self.number) if self._same_thread(one)]
         self.years_at = years_told(scene, self.number)
-        self.years = frozenset(year for _, year in self.years_at)
+        self.years = frozenset(year for at, year in self.years_at if not self._opens_series(at))
         self.years_before = self._carried(lambda near: {year for _, year in years_told(scene, near)})
         self.groups_at = self._told_apart(matcher, _groups(scene, self.number))
         self.groups = frozenset(pair for _, pair in self.groups_at)
         self.groups_before = self._carried(lambda near: {
             pair for _, pair in self._told_apart(matcher, _groups(scene, near))})  # fmt: skip
         self._cases(matcher)
+
+    def _opens_series(self, at: int) -> bool:
+        """Whether a year only says how far the record reaches: "goes back to 2015", "from 2015 on"."""
+        low = self.scene.low
+        return (low(at - 1) == "to" and low(at - 2) == "back") or (low(at - 1) == "from" and low(at + 1) in ("on", "onward"))
 
     def _told_apart(self, matcher: Second, groups: list) -> list:
         """The groups that the record tells apart at all: where it knows no race, a race named says nothing."""
@@ -151,6 +156,8 @@ class Coordinates:
 
     def _of_group(self, cell: Cell) -> bool:
         own = self._own_groups()
+        if len(cell.groups) > 1 and len(self.groups) > 1:
+            return cell.groups <= self.groups  # a ratio of two groups
         if own:
             return bool(cell.groups & own)
         carried = frozenset().union(*self.groups_before[:2])
@@ -162,6 +169,9 @@ class Coordinates:
         if len({pair for _, pair in free}) < 2:
             return frozenset(pair for _, pair in free)
         first, last = self.quantity.number[0], max(self.quantity.last, self.quantity.number[1])
+        right = [pair for at, pair in free if 0 <= at - last <= 2 and self.scene.low(last) not in (",", ";")]
+        if right:
+            return frozenset(right[:1])  # "38 percent were Black, 29 percent Hispanic"
         led = [pair for at, pair in free if 0 <= at - last <= 4 and self.scene.low(at - 1) in ("for", "among", "of")]
         before = [pair for at, pair in free if at < first]
         return frozenset(led[:1] or before[-1:] or [free[0][1]])

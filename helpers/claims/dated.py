@@ -74,6 +74,12 @@ class Dated(Untold):
             if when.agrees(known.fact.period) and self.same_topic(known, subject):
                 shown = f"the day of {known.fact.name}: {known.fact.period}"
                 return Verdict("supported", shown, (known.fact,), known.fact.period)
+        for known in self.known:
+            # "Between February 2004 and September 2023": the ends of the period that a fact is of.
+            ends = known.fact.period.split(" to ") if " to " in known.fact.period else ()
+            if when.kind == "date" and when.year and any(when.agrees(end) for end in ends if day_of(end)):
+                shown = f"the period of {known.fact.name}: {known.fact.period}"
+                return Verdict("supported", shown, (known.fact,), known.fact.period)
         if dated:
             fact = dated[0].fact
             return Verdict("contradicted", f"{fact.name}: {fact.value} ({fact.source})", (fact,), fact.value)

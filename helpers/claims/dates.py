@@ -184,6 +184,13 @@ _COMPARED = vocabulary(
 _BOUNDING = vocabulary("""about nearly almost roughly approximately around over than least most some $ exactly""")
 
 
+def _opens_stretch(words: list[Token], at: int) -> bool:
+    """Whether a year at ``at`` opens a stretch that another closes: ``2015 to 2023``, ``2015-2023``."""
+    return _low(words, at + 1) in ("to", "through", "-", "–", "until") and bool(
+        re.fullmatch(r"19\d\d|20[0-4]\d", _low(words, at + 2))
+    )
+
+
 def _year(words: list[Token], at: int) -> When | None:
     """Four digits without a comma are a year, unless a hedge stands before them or a thing counted behind."""
     low = _low(words, at)
@@ -192,6 +199,8 @@ def _year(words: list[Token], at: int) -> When | None:
     before = _low(words, at - 1)
     if before == "over" and (_low(words, at - 2) in _COMPARED or _low(words, at - 2) in ("%", "percent")):
         before = ""  # "about 6 percent over 2022"
+    if before == "over" and _opens_stretch(words, at):
+        before = ""  # "over 2015 to 2023"
     if before in _BOUNDING and _low(words, at - 2) not in ("more", "less", "higher", "lower", "fewer"):
         return None
     joined = at + 1 < len(words) and words[at].end == words[at + 1].start and words[at + 1].text in ("-", ":", "/")

@@ -116,7 +116,7 @@ class Known:
             restrict.add("still")
         elif FALLEN.search(fact.counts):
             restrict.add("fallen")
-        if re.search(r"(?i)\b(first|last|final)\b(?! shot to)", fact.counts) and self.kind == "count":
+        if re.search(r"(?i)\b(first|last|final|the rest|remaining)\b(?! shot to)", fact.counts) and self.kind == "count":
             restrict.add("part")
         return Subject(
             head=head,
@@ -201,6 +201,8 @@ class Known:
     def _named_person(self) -> str:
         """Someone named in what is counted who is not the one the incident is named for: ``person:...``."""
         named = self.named or extras([self.fact])
+        if re.search(r"[A-Z][\w']+ and (?:[A-Z][\w']+ ?)+", self.fact.counts):
+            return ""  # of two together, of neither alone
         found = [fold(token.low) for token in tokens(self.fact.counts) if token.capital]
         return next((f"person:{name}" for name in reversed(found) if name in named), "")
 

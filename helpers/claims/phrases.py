@@ -18,10 +18,12 @@ _VERBS = {"fired", "hit", "struck", "wounded", "injured", "grazed", "killed", "d
           "ran", "walked", "stood", "sat", "against", "versus"}  # fmt: skip
 
 RISING = {"rose", "risen", "rise", "rises", "increased", "increase", "increases", "grew", "growth", "gained", "gain",
-       "up", "climbed", "jumped", "jump", "surged", "surge", "higher", "rising", "soared"}  # fmt: skip
+       "up", "climbed", "jumped", "jump", "surged", "surge", "higher", "rising", "soared", "grown", "climb",
+       "climbs", "uptick", "swelled"}  # fmt: skip
 
 FALLING = {"fell", "fallen", "fall", "falls", "decreased", "decrease", "declined", "decline", "dropped", "drop", "down",
-         "shrank", "sank", "lower", "falling", "plunged", "dipped", "reduction", "cut"}  # fmt: skip
+         "shrank", "sank", "lower", "falling", "plunged", "dipped", "reduction", "cut",
+         "shrunk", "declines", "drops"}  # fmt: skip
 
 _IN_PASSING = {"roughly", "about", "approximately", "nearly", "some", "more", "than", "estimated", "almost", "around",
                "at", "least", "other", "reported"}  # fmt: skip

@@ -153,7 +153,7 @@ def _nearest_group(quantity: Quantity, scene: Scene) -> dict[str, str]:
         for at in range(sentence.first, sentence.last):
             for contrast, side in contrasting(scene.words[at : min(at + 2, sentence.last)][:1]):
                 cost = _cost(quantity, scene, at) if near == number else 0
-                if contrast == "statistic" and cost > _BESIDE:
+                if contrast == "statistic" and (cost > _BESIDE or near != number):
                     continue  # "62 percent ..., and the median was three"
                 if contrast in _GROUPS and cost < found.get(contrast, (999, ""))[0]:
                     found[contrast] = (cost, side)

@@ -22,7 +22,8 @@ _SUM = vocabulary(
 _LAST, _FIRST = vocabulary("last past latest recent final"), vocabulary("first earliest opening")
 _RUN = vocabulary("increases increase rises rise gains gain jumps climbs upticks")
 _YEARS = vocabulary("year years straight consecutive row running annual counts totals")
-_YEAR_WORDS = vocabulary("year years")
+_GROUPS = vocabulary("groups races categories")
+_PLACES = vocabulary("places cities towns counties jurisdictions communities municipalities localities areas states")
 
 
 def sums(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
@@ -31,6 +32,9 @@ def sums(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
         for cells in _stretches(told):
             if _alike(told, cells[0]):
                 yield sum(one.value for one in cells), cells, "+"
+    for cells in _all_groups(told):
+        if _alike(told, cells[0]) and not told.near.years - cells[0].years:
+            yield sum(one.value for one in cells), cells, "+"
     for cells in _incidents(told):
         if _alike(told, cells[0]):
             yield sum(one.value for one in cells), cells, "+"
@@ -51,6 +55,15 @@ def averages(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
 
 def shares_of_series(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     """ "47 percent of those came in the last four years": a stretch of the whole, a year of it, a group of all."""
+    if told.quantity.kind == "percent" or told.quantity.kind == "share":
+        for cells in _all_groups(told):
+            whole = sum(one.value for one in cells)
+            for one in cells:
+                if told.near.of(one) and whole:
+                    share = one.value / whole
+                    yield share * 100 if told.quantity.kind == "percent" else share, [one, *cells], "/"
+    if told.scene.low(told.quantity.last) != "of":
+        return
     for series in told.matcher.series_cells:
         whole = sum(one.value for one in series)
         if series[0].kind != "count" or not whole:
@@ -60,6 +73,17 @@ def shares_of_series(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
                 share = sum(one.value for one in cells) / whole
                 value = share * 100 if told.quantity.kind == "percent" else share
                 yield (1 / share if told.quantity.kind == "one in" else value), [*cells], "+"
+
+
+def _all_groups(told: Told) -> Iterator[list[Cell]]:
+    """The counts of one sort of which each is of another group: all of them, and those named here."""
+    for sort in told.matcher.sorts:
+        cells = [one for one in sort if one.kind == "count" and len(one.groups) == 1 and not one.made]
+        if len(cells) > 2:
+            yield cells
+            named = [one for one in cells if one.groups & told.near.groups]
+            if 1 < len(named) < len(cells) and told.words & _SUM:
+                yield named
 
 
 def _alike(told: Told, cell: Cell) -> bool:
@@ -118,11 +142,14 @@ def counted_years(told: Told) -> Verdict | None:
     """ "The most in nine years", "seven increases in a row", "the last four": how many years there are, or rose."""
     quantity, scene = told.quantity, told.scene
     series = [one for one in told.matcher.series_cells if one[0].kind == "count"]
-    if not series or quantity.kind not in ("count", "duration", "difference"):
+    if quantity.kind not in ("count", "duration", "difference"):
         return None
     noun = scene.low(quantity.head) if quantity.head is not None else ""
     years = quantity.kind == "duration" and quantity.scale >= YEAR * 0.99
     size = YEAR if years else 1.0
+    found = _counted_groups(told, noun) if quantity.kind == "count" else None
+    if found:
+        return found
     for cells in series:
         if years or noun in _RUN | _YEARS:
             for many, why in _countable(told, cells, noun):
@@ -133,6 +160,20 @@ def counted_years(told: Told) -> Verdict | None:
         before = {scene.low(at) for at in range(quantity.number[0] - 2, quantity.number[0])}
         if quantity.written.low in few and before & (_LAST | _FIRST) and quantity.written.low <= len(cells):
             return Verdict("not a claim", "how many years are spoken of; their figure is held against the record")
+    return None
+
+
+def _counted_groups(told: Told, noun: str) -> Verdict | None:
+    """ "The five groups", "94 big cities": how many groups or places the record tells apart."""
+    number = told.quantity.written.low
+    if noun in _GROUPS:
+        for cells in _all_groups(told):
+            if len(cells) == number:
+                return Verdict("supported", f"groups on record: {len(cells)}", tuple(one.facts[0] for one in cells), number)
+    if noun in _PLACES:
+        for cell in told.matcher.cells:
+            if f"{number:g} " in cell.facts[0].place and told.quantity.written.low == told.quantity.written.high:
+                return Verdict("supported", f"{cell.facts[0].name}: {cell.facts[0].place}", cell.facts[:1], number)
     return None
 
 

@@ -335,7 +335,8 @@ class Scene:
     def _of_another(self, quantity: Quantity, year: Quantity) -> bool:
         """Whether a year only opens a stretch ("since 2004"), or is another number's: "up from 3.1 in 2015"."""
         if self.low(year.first - 1) == "since":
-            return True
+            # "Every year since 2016, when it stood at 958": the count is of that very year.
+            return (self.low(year.last), self.low(year.last + 1)) != (",", "when")
         between = range(quantity.last, year.first)
         compared = any(self.low(at) == "from" and self.low(at - 1) in ("up", "down") for at in between)
         return compared and any(q.first in between and not q.date for q in self.siblings(quantity))

@@ -111,6 +111,10 @@ class Weighing:
 
     def _weighed(self, quantity: Quantity, found: list[tuple[int, Known]], scene: Scene) -> Verdict:
         """By the facts for which most speaks: one that fits is meant before one that does not, within `SLACK`."""
+        if quantity.written.hedge in _BOUNDS:
+            # A bound on a year's count is no bound on that of a longer time.
+            years = scene.describe(quantity).years
+            found = [one for one in found if years and one[1].subject.years == years] or found
         groups: dict[tuple, list[Known]] = defaultdict(list)
         points: dict[tuple, int] = defaultdict(int)
         for speaks, known in found:
