@@ -32,13 +32,16 @@ _NUMBERS = frozenset(
     )
 )
 _TELLING = 10  # a smaller number may be of anything
+_LISTED = 3  # but not among other figures of record
 _NEAR = 6  # tokens from one number to the one it is reckoned with
 
 
 def as_a_figure(told: Operands) -> Verdict | None:
     """The fact whose very value a lone number is, where it is reckoned with or spoken of as a number."""
     quantity = told.quantity
-    if quantity.kind != "count" or quantity.written.low < _TELLING or counts_as(quantity, told.scene) != FIELD:
+    others = [q for q in told.scene.in_sentence(told.number) if q is not quantity and q.written.low >= _TELLING]
+    least = _LISTED if len(others) > 1 and _listed(told) else _TELLING
+    if quantity.kind != "count" or quantity.written.low < least or counts_as(quantity, told.scene) != FIELD:
         return None
     if not (_reckoned_with(told) or _listed(told)):
         return None

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from .counted import EXAMINERS
 from .known import Known
 from .lexicon import ACTIONS, HEADS, OTHER_EVENTS, PEOPLE, THINGS
 from .occasions import lasting
@@ -267,7 +268,8 @@ def loosened(subject: Subject, quantity: Quantity, firing: bool) -> Iterable[Sub
 
 def _only_wounds(scene: Scene, number: int) -> bool:
     """Whether a sentence speaks of wounds and of nothing else that the field counts."""
-    told = {HEADS.get(stem(word), "") for word in scene.lows(number)} & _FIELD
+    words = {stem(word) for word in scene.lows(number)}
+    told = {HEADS.get(word, "") for word in words} & _FIELD | ({"wound"} if words & EXAMINERS else set())
     return told == {"wound"} and "fire" not in scene.clauses.tags(number)
 
 

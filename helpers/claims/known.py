@@ -181,7 +181,7 @@ class Known:
             return "one officer" if re.search(r"\bofficer", text) else "other"
         if head != "shot" and self.kind not in ("duration",):
             return ""
-        if re.search(r"\bby (the )?(police|officers|cops|deputies|troopers)\b", text):
+        if re.search(r"\bby (the )?(police|officers|cops|deputies|troopers)\b", fact.counts.lower()):
             return "police"  # "shots fired by police at Sean Bell": who is named is not who fired
         person = self._named_person()
         if person:

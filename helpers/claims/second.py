@@ -64,7 +64,6 @@ class Second(Dated):
             "number",
         )  # "were eight in number"
         untold = first.status == "unsupported" or numbered
-        told = Operands(quantity, scene, self)
         return (
             self._by_source(quantity, subject, scene)
             or self._narrowed(quantity, subject, scene)
@@ -74,9 +73,7 @@ class Second(Dated):
             or (self._echo(quantity, scene) if untold else None)
             or self._lasted(quantity, subject, scene)
             or of_its_group(quantity, subject, scene, self, told=not untold)
-            or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
-            or within(told)
-            or as_a_figure(told)
+            or self._reckoned(quantity, subject, scene, first)
             or self._restricted(quantity, subject, scene)
             or self._of_wounds(quantity, subject, scene)
             or self._of_the_team(quantity, subject, scene)
@@ -84,10 +81,19 @@ class Second(Dated):
             or remark(quantity, scene)
         )
 
+    def _reckoned(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
+        """What the facts told near a number give, or the facts of one incident, or the bare figure itself."""
+        told = Operands(quantity, scene, self)
+        worked = len(first.facts) > 1 and quantity.kind != "count"
+        return reckoned(told, subject, worked) or within(told) or as_a_figure(told)
+
     def _by_cells(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """What the cells bear; of the one incident that the record knows, `within` has told all there is."""
+        alone = len(scene.cases) < 2
+        if alone and all(known.incident for known in self.known):
+            return None
         found = by_cells(quantity, subject, scene, self)
-        if not found or len(scene.cases) > 1:
+        if not found or not alone:
             return found
         incidents = {known.incident for known in self.known for fact in found.facts if known.fact is fact}
         return found if "" in incidents or not incidents else None

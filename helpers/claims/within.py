@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .counted import FIELD
 from .cues import (
     AWAY,
     EACH,
@@ -32,14 +31,12 @@ from .cues import (
     share_of,
     spoken,
 )
-from .lexicon import HEADS
 from .operands import Operands, borne
 from .weighing import Verdict
 from .words import vocabulary
 
 if TYPE_CHECKING:
     from .known import Known
-    from .quantities import Quantity
 
 __all__ = ["Reckoning", "of_incident", "rightly_compared", "within"]
 
@@ -53,7 +50,10 @@ _LINKS = ("than", "below", "above", "of", "under", "over", "behind")
 
 @dataclass(frozen=True)
 class Reckoning:
-    """A value that ``facts`` give (in its kind's base unit), what it counts, and the words of which one must be said."""
+    """A value that ``facts`` give, in its kind's base unit, and what it counts.
+
+    One of the words ``said`` must stand near a number, and one of ``also`` too; ``hedge`` is meant where none is told.
+    """
 
     kind: str
     counts: frozenset[str]
@@ -74,7 +74,7 @@ def within(told: Operands) -> Verdict | None:
     for one in [*matcher.reckonings(quantity.kind), *(matcher.reckonings("ratio") if every else ())]:
         if quantity.kind in ("count", "difference", "ratio") and one.counts and not one.counts & told.heads:
             continue
-        if one.said is EACH and not one.also and words & OTHERS and len(one.facts) == 2 and _lone(matcher, one):
+        if one.said is EACH and not one.also and words & OTHERS and len(one.facts) == 2 and _lone(told, one):
             continue  # "the rest averaged 15": not all of them
         if (one.said and not one.said & words) or (one.also and not one.also & words):
             continue
@@ -114,10 +114,10 @@ def _of_its_noun(told: Operands, one: Reckoning) -> bool:
     return share_of(told, heads)
 
 
-def _lone(matcher: Second, one: Reckoning) -> bool:
+def _lone(told: Operands, one: Reckoning) -> bool:
     """Whether the record knows one officer's part beside an average over all."""
     incident = one.facts[0].incident
-    return any(known.subject.who == "one officer" and known.incident == incident for known in matcher.known)
+    return any(known.subject.who == "one officer" and known.incident == incident for known in told.matcher.known)
 
 
 def _telling(told: Operands, one: Reckoning) -> bool:
@@ -157,7 +157,7 @@ def _fits(told: Operands, one: Reckoning) -> Verdict | None:
 
 
 def _right_way(told: Operands, one: Reckoning) -> bool:
-    """Whether nothing says the sides the wrong way round: "79, 17 more than COPA's 96", "ten of his for each of ours"."""
+    """Whether nothing says the sides the wrong way round: "79, 17 more than COPA's 96"."""
     if one.kind == "ratio":
         return _outnumbered(told, one)
     if one.sign != "-" or len(one.facts) != 2 or one.kind not in ("count", "difference"):
@@ -171,6 +171,8 @@ def rightly_compared(told: Operands, more: Known, less: Known) -> bool:
     sentence = scene.sentences[told.number]
     behind = range(quantity.number[0] + 1, sentence.last)
     way = next((at for at in behind if scene.low(at) in FEWER | MORE), None)
+    if scene.low(quantity.first - 1) == "by" and scene.low(quantity.first - 2) in FEWER | MORE:
+        way = quantity.first - 2  # "higher by 17"
     if way is None or way > quantity.number[1] + 5:
         return True
     link = next((at for at in range(way, min(way + 5, sentence.last)) if scene.low(at) in _LINKS), None)
