@@ -96,7 +96,7 @@ HOLDS = {
         "Of the roughly 72 shots, nine left wounds on him.",
         "Of the roughly 72 shots, nineteen left wounds on him.",
     ),
-    "an examiner's count": ("The medical examiner counted nine.", "The medical examiner counted eight."),
+    "an examiner's count": ("The medical examiner counted nine.", "The medical examiner counted nineteen."),
     "the team, taken up as known": (
         "In 24 seconds the six let go 72 bullets.",
         "In 24 seconds the nine let go 72 bullets.",
