@@ -105,6 +105,13 @@ HOLDS = {
         "Their own reports come to 58 shots rather than 72.",
         "Their own reports come to 72 shots rather than 58.",
     ),
+    "officers told by their number alone": ("Seven went in; six fired.", "Nine went in; six fired."),
+    "a weekday behind its date": ("He died on May 4, a Tuesday.", "He died on May 4, a Friday."),
+    "a minute and a half": ("It was all over in 24 seconds.", "It was all over in about a minute and a half."),
+    "a share that is made up": (
+        "Police bullets made up some 90 percent of those fired at or by Vane.",
+        "Police bullets made up some 60 percent of those fired at or by Vane.",
+    ),
     "a bound in an aside": (
         "Half of the police shots, at least, are one officer's.",
         "Three quarters of the police shots, at least, are one officer's.",

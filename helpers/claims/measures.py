@@ -103,6 +103,8 @@ class Measures(Idle):
         if self.low(last) in ("point", "points"):
             return make(first, last + 1, "points", "percentage points")
         before = [self.low(at) for at in range(max(0, first - 3), first)]
+        if before[-2:] in (["made", "up"], ["make", "up"], ["makes", "up"]):
+            before = []  # "made up 90 percent" is no rise
         after = [self.low(at) for at in range(last, last + 2)]
         for direction, changes in ((1, RISING), (-1, FALLING)):
             if any(word in changes for word in before) or any(word in changes for word in after):
@@ -175,6 +177,10 @@ class Measures(Idle):
             if age:
                 last = old + 1 if self.low(old) != "of" else old + 2
                 return make(first, last, "age", "years old", size=size / 31557600.0, head=word)
+            if [self.low(at) for at in range(word + 1, word + 4)] == ["and", "a", "half"]:
+                made = make(first, word + 4, "duration", "s", size=size, head=word)  # "a minute and a half"
+                half = (made.written.low / size + 0.5) * size
+                return replace(made, written=replace(made.written, low=half, high=half, step=size / 2))
             more = numeral(self.words, word + 2) if self.low(word + 1) == "and" else None
             below = UNITS.get(self.low(more.last), ("", 0.0)) if more else ("", 0.0)
             if more and below[0] == "time" and below[1] < size:

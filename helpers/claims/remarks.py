@@ -99,6 +99,9 @@ def _none_of_them(quantity: Quantity, scene: Scene) -> str:
     none = quantity.written.low == quantity.written.high == 0 and scene.low(quantity.number[1]) == "of"
     field = [verb for verb in scene.clauses.predicates(scene.sentence_of(quantity.first)) if verb.deed != "find"]
     missed = scene.lows(scene.sentence_of(quantity.first)) & {"missed", "miss", "wide", "astray", "hurt"}
+    before = [q for q in scene.siblings(quantity) if q.first < quantity.first and not q.reason]
+    if quantity.form == "none" and before and scene.low(quantity.first - 1) in ("left", "leave", "leaves", "made"):
+        return "what is told of so many, no count"  # "83 of the 96 left no wound"
     return "none did what no record counts" if none and not field and not missed else ""
 
 

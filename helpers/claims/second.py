@@ -236,11 +236,10 @@ class Second(Dated):
         definite = scene.low(quantity.first - 1) in ("the", "those", "these", "all")
         bare = quantity.kind == "count" and counts_as(quantity, scene) == FIELD and subject.head != "officer"
         following = scene.low(quantity.last)
-        if (
-            not (definite and bare and 1 < quantity.written.low <= _TEAM)
-            or not following.isalpha()
-            or following == "of"
-        ):
+        opens = scene.low(quantity.first - 1) in ("", ".", ";", ":", ",", "and", "but", "”")
+        acting = definite or (opens and (following.endswith("ed") or following in _WENT))
+        named = acting and bare and 1 < quantity.written.low <= _TEAM
+        if not named or not following.isalpha() or following == "of":
             return None
         for known in self._by_kind["count"]:
             if known.numeric and known.subject.head == "officer" and self.same_topic(known, subject):
@@ -351,6 +350,7 @@ class Second(Dated):
 
 
 _FEW_WOUNDS, _TEAM = 4, 12  # so few may be of anything; a larger number is hardly of a team
+_WENT = vocabulary("went came got left stood drew ran sat shot kept held took made")
 _CROWD = 12  # numbers in one sentence
 _TELLING, _OPENING, _MOST = 20, 3, 30  # a number so large, so early in its sentence, so far into the article
 _OTHER = vocabulary("chase pursuit stop standoff video clip footage recording pause silence wait")

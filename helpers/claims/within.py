@@ -92,7 +92,7 @@ def _one_sided(told: Operands, one: Reckoning) -> bool:
     """Whether a sum of both sides' shots is said of one of them alone, or one side's share of one officer."""
     mentions = told.scene.people.mentions(told.number)
     if one.kind in ("percent", "share", "one in") and {known.subject.who for known in one.facts} == {"police", "other"}:
-        named = {m.who for m in mentions}
+        named = told.doers
         return one.facts[0].subject.who not in named or of_one(told)
     if one.sign != "+":
         return False
@@ -299,6 +299,8 @@ def _of_two_sides(police: list[Known], others: list[Known]) -> list[Reckoning]:
         found.append(Reckoning("count", frozenset({"shot"}), whole, (one, other), "+", TOGETHER))
         for kind, part in product(("percent", "share", "one in"), (one, other)):
             found.append(Reckoning(kind, frozenset(), part.value / whole, (part, one if part is other else other), "/"))
+        for kind in ("percent", "share", "one in") if other.value < one.value else ():
+            found.append(Reckoning(kind, frozenset(), other.value / one.value, (other, one), "/"))
         if other.value < one.value:
             found.append(Reckoning("ratio", frozenset(), one.value / other.value, (one, other), "/", hedge="about"))
     return found
