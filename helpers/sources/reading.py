@@ -439,19 +439,22 @@ def _note_long_cells(sheet: Sheet) -> None:
 def _large(path: Path) -> Sheet | None:
     """A large file of plain, sound UTF-8, parsed on all processors.
 
-    None where it is not large, or is anything that asks for a closer look: packed, a workbook, another encoding, null
-    bytes, an odd number of quotes.
+    None where it is not large, cannot be read, or is anything that asks for a closer look: packed, a workbook, another
+    encoding, null bytes, an odd number of quotes.
     """
     if not path.is_file() or not LARGE <= path.stat().st_size <= MOST_BYTES:
         return None
-    with path.open("rb") as file:
-        head = file.read(1_000_000)
-    if head.startswith((b"\x1f\x8b", b"PK", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")) or _is_page(head):
+    try:
+        with pa.OSFile(str(path)) as file:
+            head = file.read(1_000_000)
+            if head.startswith((b"\x1f\x8b", b"PK", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")) or _is_page(head):
+                return None
+            # Read, and not mapped: a mapped file that is cut short meanwhile would take the whole process with it.
+            file.seek(0)
+            content = file.read_buffer()
+    except OSError:
         return None
     mark = 3 if head.startswith(b"\xef\xbb\xbf") else 0
-    # Read once, and not mapped: a file that is cut short meanwhile would take the whole process with it.
-    with pa.OSFile(str(path)) as file:
-        content = file.read_buffer()
     # Hashing and looking for damage takes a second processor while Arrow parses.
     with ThreadPoolExecutor(1) as beside:
         looked = beside.submit(_look, content)

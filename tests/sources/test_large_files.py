@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import sources
+from helpers.problems import InputError
 from helpers.sources import bulk, layout, reading, values
 
 HEADINGS = "id,date,name,age,gender,race,city,state,latitude,longitude,body_camera,armed_with,threat_type,flee_status"
@@ -142,3 +143,17 @@ def test_placeholders_in_a_large_column_of_numbers_are_counted(tmp_path, monkeyp
     pd.testing.assert_frame_equal(small.records, large.records)
     assert "n/a" in str(large.report)
     assert str(small.report) == str(large.report)
+
+
+def test_a_large_file_that_may_not_be_read_is_told_by_name(tmp_path, monkeypatch):
+    path = tmp_path / "locked.csv"
+    path.write_text("\n".join([HEADINGS, *rows(10)]))
+    monkeypatch.setattr(reading, "LARGE", 1)
+
+    def refused(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(reading.pa, "OSFile", refused)
+    monkeypatch.setattr(type(path), "read_bytes", refused)
+    with pytest.raises(InputError, match=r"locked\.csv.*cannot be read.*Permission denied"):
+        sources.read([path])
