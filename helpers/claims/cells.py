@@ -153,7 +153,9 @@ def _of_one(own: list[Cell]) -> Iterator[Cell]:
     for whole, part in [*pairs, *product(police, last)]:
         if whole.value > part.value > 0:
             yield _made(part, whole, part.value / whole.value, "/", "share", "share", part.head)
-            yield _made(whole, part, (whole.value - part.value) / whole.value, "less", "missed share", "share", part.head)
+            yield _made(
+                whole, part, (whole.value - part.value) / whole.value, "less", "missed share", "share", part.head
+            )
     for above, below in product(police, [*wounds, *fields["others"]]):
         if below.value:
             yield _made(above, below, above.value / below.value, "/", "proportion", "ratio", "shot")
@@ -170,7 +172,9 @@ def _field(cell: Cell) -> str:
     known = cell.known
     lone = known.subject.who == "one officer" or (known.subject.who.startswith("person:") and known.by_officer)
     if cell.kind == "duration" and known.subject.action == "fire":
-        narrowed = known.subject.restrict or {"last", "first", "final"} & known.subject.stems or "last" in known.fact.name
+        narrowed = (
+            known.subject.restrict or {"last", "first", "final"} & known.subject.stems or "last" in known.fact.name
+        )
         one = "that one" in known.fact.counts or lone
         return "last span" if one and narrowed else "own span" if one else "span"
     if cell.kind != "count":

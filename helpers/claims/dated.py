@@ -119,7 +119,13 @@ class Dated(Untold):
     def _of_series(self, quantity: Quantity, scene: Scene) -> Fact | None:
         """The yearly fact of a year that opens or closes a stretch: "from 2015 on", "goes back to 2015"."""
         before, after = scene.low(quantity.first - 1), scene.low(quantity.last)
-        begins = before in ("to", "in") and scene.low(quantity.first - 2) in ("back", "begin", "begins", "began", "starts")
+        begins = before in ("to", "in") and scene.low(quantity.first - 2) in (
+            "back",
+            "begin",
+            "begins",
+            "began",
+            "starts",
+        )
         of_year = {min(known.subject.years): known.fact for known in self.known
                    if not known.incident and len(known.subject.years) == 1}  # fmt: skip
         if begins or (before in ("since", "from") and after == "on"):

@@ -177,7 +177,9 @@ _COUNTED = vocabulary(
     """shots people officers rounds block times bullets residents percent % miles feet seconds minutes dollars gunshots
     wounds hours pages men women"""
 )  # fmt: skip
-_COMPARED = vocabulary("increase rise gain growth jump change decrease decline drop deaths shootings killings more fewer points")
+_COMPARED = vocabulary(
+    "increase rise gain growth jump change decrease decline drop deaths shootings killings more fewer points"
+)
 _BOUNDING = vocabulary("""about nearly almost roughly approximately around over than least most some $ exactly""")
 
 

@@ -117,7 +117,9 @@ def _of_telling(quantity: Quantity, scene: Scene) -> str:
         return ""
     end = max(quantity.head + 1, quantity.last)
     if [scene.low(end), scene.low(end + 1)] == ["of", "the"] and stem(scene.low(end + 2)) in _SERIES:
-        return f"{scene.low(quantity.head)} of what is told of, no count of what happened"  # "the two ends of the series"
+        return (
+            f"{scene.low(quantity.head)} of what is told of, no count of what happened"  # "the two ends of the series"
+        )
     for at in dict.fromkeys((quantity.head, end, *quantity.nouns)):
         noun = stem(scene.low(at))
         several = at == quantity.head or scene.low(at).endswith("s")

@@ -16,6 +16,7 @@ from .arithmetic import reckoned
 from .bare import as_a_figure
 from .cells import Cell, cells
 from .combined import by_cells
+from .coordinates import groups_told
 from .counted import counts_as, doers_before, told_of
 from .dated import Dated
 from .known import Known
@@ -74,12 +75,17 @@ class Second(Dated):
             or self._lasted(quantity, subject, scene)
             or of_its_group(quantity, subject, scene, self, told=not untold)
             or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
-            or within(told)
+            or (within(told) if not self._of_groups(quantity, scene) else None)
             or as_a_figure(told)
             or self._restricted(quantity, subject, scene)
             or by_cells(quantity, subject, scene, self)
             or remark(quantity, scene)
         )
+
+    def _of_groups(self, quantity: Quantity, scene: Scene) -> bool:
+        """Whether a sentence compares groups that the record tells apart: no incident's figures are meant then."""
+        groups = groups_told(scene, scene.sentence_of(quantity.first))
+        return any(pair[0] in self.contrasts for _, pair in groups)
 
     # What the last reading looks among, worked out where it is first needed.
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .counted import FIELD
 from .cues import (
     AWAY,
     EACH,
@@ -32,14 +31,11 @@ from .cues import (
     share_of,
     spoken,
 )
-from .lexicon import HEADS
 from .operands import Operands, borne
 from .weighing import Verdict
-from .words import stem
 
 if TYPE_CHECKING:
     from .known import Known
-    from .quantities import Quantity
 
 __all__ = ["Reckoning", "of_incident", "rightly_compared", "within"]
 
