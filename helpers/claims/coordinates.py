@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from .second import Second
     from .subjects import Scene
 
-__all__ = ["Coordinates", "years_told"]
+__all__ = ["Coordinates", "groups_told", "years_told"]
 
 BACK = 4  # sentences before a number's own in which its coordinates may be told
 _BEFORE = vocabulary("before earlier previous prior preceding")
 _AFTER = vocabulary("after later following next")
-_COMPARED = vocabulary("than as times against versus")
+_COMPARED = vocabulary("than as times against versus above below")
+_APART = 6  # tokens
 _OPENS = ("and", ",", ".", ";", "in", "while", "but")
 
 
@@ -81,16 +82,18 @@ class Coordinates:
         self.years_at = years_told(scene, self.number)
         self.years = frozenset(year for at, year in self.years_at if not self._opens_series(at))
         self.years_before = self._carried(lambda near: {year for _, year in years_told(scene, near)})
-        self.groups_at = self._told_apart(matcher, _groups(scene, self.number))
+        self.groups_at = self._told_apart(matcher, groups_told(scene, self.number))
         self.groups = frozenset(pair for _, pair in self.groups_at)
         self.groups_before = self._carried(lambda near: {
-            pair for _, pair in self._told_apart(matcher, _groups(scene, near))})  # fmt: skip
+            pair for _, pair in self._told_apart(matcher, groups_told(scene, near))})  # fmt: skip
         self._cases(matcher)
 
     def _opens_series(self, at: int) -> bool:
         """Whether a year only says how far the record reaches: "goes back to 2015", "from 2015 on"."""
         low = self.scene.low
-        return (low(at - 1) == "to" and low(at - 2) == "back") or (low(at - 1) == "from" and low(at + 1) in ("on", "onward"))
+        return (low(at - 1) == "to" and low(at - 2) == "back") or (
+            low(at - 1) == "from" and low(at + 1) in ("on", "onward")
+        )
 
     def _told_apart(self, matcher: Second, groups: list) -> list:
         """The groups that the record tells apart at all: where it knows no race, a race named says nothing."""
@@ -173,8 +176,15 @@ class Coordinates:
         if right:
             return frozenset(right[:1])  # "38 percent were Black, 29 percent Hispanic"
         led = [pair for at, pair in free if 0 <= at - last <= 4 and self.scene.low(at - 1) in ("for", "among", "of")]
-        before = [pair for at, pair in free if at < first]
-        return frozenset(led[:1] or before[-1:] or [free[0][1]])
+        nearest = min(free, key=lambda one: self._cost(one[0], first, last))[1]
+        return frozenset(led[:1] or [nearest])
+
+    def _cost(self, at: int, first: int, last: int) -> int:
+        """How far a word is from a number, in tokens, more across commas and other numbers."""
+        low, high = (last, at) if at >= last else (at, first)
+        marks = sum(self.scene.low(token) in (",", ";", "and", "while", "but") for token in range(low, high))
+        others = sum(low <= q.number[0] < high and not q.date for q in self.scene.siblings(self.quantity))
+        return high - low + _APART * (marks + others)
 
     def _compared(self, at: int) -> bool:
         """Whether a group is what another is compared with: "times the White rate", "than white people"."""
@@ -209,7 +219,7 @@ class Coordinates:
         return two <= told | extremes or (bool(two & told) and abs(one.year - other.year) == 1)
 
 
-def _groups(scene: Scene, number: int) -> list[tuple[int, tuple[str, str]]]:
+def groups_told(scene: Scene, number: int) -> list[tuple[int, tuple[str, str]]]:
     """The groups that a sentence names, each with its token."""
     if number not in scene.groups_told:
         sentence = scene.sentences[number]

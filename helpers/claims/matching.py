@@ -11,8 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from . import derived, hedges
-from .combined import limits
 from .lexicon import HEADS
+from .marks import limits
 from .names import labelled
 from .quantities import Quantity
 from .second import Second

@@ -21,7 +21,7 @@ from .weighing import FITS, Verdict, judge
 if TYPE_CHECKING:
     from .second import Second
 
-__all__ = ["in_order", "of_its_group", "own_criteria"]
+__all__ = ["criteria", "in_order", "of_its_group", "own_criteria"]
 
 _KINDS = ("rate", "percent", "ratio", "count")
 _GROUPS = ("race", "arms", "age group", "statistic")
@@ -38,7 +38,7 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
         return None
     if all(known.incident for known in matcher.known):
         return None
-    criteria = _criteria(scene, scene.sentence_of(quantity.first), matcher)
+    told_criteria = criteria(scene, scene.sentence_of(quantity.first), matcher)
     group, years = _nearest_group(quantity, scene), subject.years
     named = {year for _, year in years_told(scene, scene.sentence_of(quantity.first))}
     for kind in _KINDS:
@@ -50,7 +50,7 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
                 continue
             if known.kind == "ratio" and not in_order(known, scene, quantity):
                 continue
-            if own_criteria(known) != criteria and not scene.whole(quantity):
+            if own_criteria(known) != told_criteria and not scene.whole(quantity):
                 continue
             if not _same_group(known, group) or (known.subject.years and years and not known.subject.years & years):
                 continue
@@ -64,7 +64,7 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
     return None
 
 
-def _criteria(scene: Scene, number: int, matcher: Second) -> set[float]:
+def criteria(scene: Scene, number: int, matcher: Second) -> set[float]:
     """The numbers of a sentence that are part of what facts count: "fewer than five shots"."""
     told = {(q.written.low, q.written.hedge) for q in scene.in_sentence(number) if not q.reason}
     return {

@@ -11,7 +11,7 @@ from .weighing import FITS, Verdict, judge
 from .words import vocabulary
 
 if TYPE_CHECKING:
-    from .combined import Told
+    from .told import Told
 
 __all__ = ["averages", "counted_years", "shares_of_series", "sums"]
 
@@ -48,20 +48,21 @@ def averages(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     if told.quantity.kind == "count" and not told.beside & {"average", "averaged", "averages", "mean", "typical"}:
         return
     size = per[0] if told.quantity.kind == "rate" else YEAR
-    for cells in [*_stretches(told), *([one] for one in told.here if one.year and not one.made)]:
+    for cells in [*_stretches(told), *([one] for one in told.here if one.years and not one.made)]:
         if cells[0].kind == "count" and cells[0].head in KILLED:
-            yield sum(one.value for one in cells) / len(cells) * size / YEAR, cells, "+"
+            years = sum(len(one.years) for one in cells)
+            yield sum(one.value for one in cells) / years * size / YEAR, cells, "+"
 
 
 def shares_of_series(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     """ "47 percent of those came in the last four years": a stretch of the whole, a year of it, a group of all."""
-    if told.quantity.kind == "percent" or told.quantity.kind == "share":
+    if told.quantity.kind in ("percent", "share", "one in"):
         for cells in _all_groups(told):
             whole = sum(one.value for one in cells)
             for one in cells:
                 if told.near.of(one) and whole:
                     share = one.value / whole
-                    yield share * 100 if told.quantity.kind == "percent" else share, [one, *cells], "/"
+                    yield _as_share(told, share), [one, *cells], "/"
     if told.scene.low(told.quantity.last) != "of":
         return
     for series in told.matcher.series_cells:
@@ -71,8 +72,11 @@ def shares_of_series(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
         for cells in _of_series(told, series):
             if len(cells) < len(series):
                 share = sum(one.value for one in cells) / whole
-                value = share * 100 if told.quantity.kind == "percent" else share
-                yield (1 / share if told.quantity.kind == "one in" else value), [*cells], "+"
+                yield _as_share(told, share), [*cells], "+"
+
+
+def _as_share(told: Told, share: float) -> float:
+    return {"percent": share * 100, "one in": 1 / share if share else 0.0}.get(told.quantity.kind, share)
 
 
 def _all_groups(told: Told) -> Iterator[list[Cell]]:
@@ -169,7 +173,9 @@ def _counted_groups(told: Told, noun: str) -> Verdict | None:
     if noun in _GROUPS:
         for cells in _all_groups(told):
             if len(cells) == number:
-                return Verdict("supported", f"groups on record: {len(cells)}", tuple(one.facts[0] for one in cells), number)
+                return Verdict(
+                    "supported", f"groups on record: {len(cells)}", tuple(one.facts[0] for one in cells), number
+                )
     if noun in _PLACES:
         for cell in told.matcher.cells:
             if f"{number:g} " in cell.facts[0].place and told.quantity.written.low == told.quantity.written.high:
