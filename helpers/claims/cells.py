@@ -30,7 +30,8 @@ YEAR = 31557600.0  # seconds
 GROUPS = ("race", "sex", "arms", "age group", "statistic")
 # "95% interval 2.35 to 2.97", as the kit's own rates note it; also "confidence interval from ... to ...".
 _INTERVAL = re.compile(
-    r"(?i)\b(\d+(?:\.\d+)?) ?(?:%|percent) (?:\w+ )?interval:? (?:from |of )?(\d[\d,.]*\d|\d) ?(?:to|-|–) ?(\d[\d,.]*\d|\d)"
+    r"(?i)\b(\d+(?:\.\d+)?) ?(?:%|percent) (?:\w+ )?interval:? (?:from |of )?(\d[\d,.]*\d|\d)"
+    r" ?(?:to|-|–) ?(\d[\d,.]*\d|\d)"
 )
 _SIDES = frozenset(word for contrast in GROUPS for word in CONTRASTS.get(contrast, {})) | {
     stem(word) for word in ("people", "residents", "american", "americans")
