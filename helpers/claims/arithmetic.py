@@ -7,22 +7,22 @@ Tried only where the first reading found nothing that bears a number, and only w
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from .counted import counts_as
-from .occasions import DAY, day_of
+from .cues import OTHERS
+from .occasions import DAY, day_of, source_day
 from .operands import Operands, borne, plain
 from .proportions import for_years, proportion, times_as_many
-from .quantities import Quantity
-from .series import over_years
-from .subjects import Scene, Subject
+from .subjects import Subject
 from .weighing import FITS, Verdict, judge
+from .within import rightly_compared
 from .words import vocabulary
 
 if TYPE_CHECKING:
     from .known import Known
-    from .second import Second
 
 __all__ = ["reckoned"]
 
@@ -41,25 +41,26 @@ _CHANGED = vocabulary(
 _EACH = vocabulary("each apiece average averages averaged averaging evenly divided split mean")
 _SUM = vocabulary("between together combined altogether total sum totaled totalled jointly them add adding adds")
 _HELD = vocabulary("held hold holding not never without refrained didn't neither")
-_BETWEEN = vocabulary("after later before earlier since between apart passed elapsed separate separated from")
+_BETWEEN = vocabulary(
+    "after later before earlier since between apart passed elapsed separate separated from took takes taken waited "
+    "until needed"
+)
 _KINDS = ("count", "difference", "ratio", "share", "percent", "one in", "duration", "rate", "interval")
 CALENDAR = 0.2  # of a gap of days, weeks or months: what "about a month" leaves open
 
 
-def reckoned(
-    quantity: Quantity, subject: Subject, scene: Scene, matcher: Second, worked: bool = False
-) -> Verdict | None:
+def reckoned(told: Operands, subject: Subject, worked: bool = False) -> Verdict | None:
     """The verdict on a number as a reckoning of facts told near it, None where no such reckoning gives it.
 
     ``worked`` says that the first reading knew which facts are meant, and that they do not give the number.
     """
+    quantity = told.quantity
     if quantity.kind not in _KINDS:
         return None
-    told = Operands(quantity, scene, matcher)
     if worked and quantity.kind == "difference" and quantity.head is None:
         return _difference(told, subject)
     if worked:
-        return over_years(told) or _days(told) or _average(told) or for_years(told) or times_as_many(told, worked=True)
+        return _days(told) or _average(told) or for_years(told) or times_as_many(told, worked=True)
     return (
         _days(told)
         or _difference(told, subject)
@@ -68,7 +69,6 @@ def reckoned(
         or _held_fire(told)
         or _cases_told(told)
         or _sum(told)
-        or over_years(told)
         or proportion(told)
     )
 
@@ -117,7 +117,7 @@ def _difference(told: Operands, subject: Subject) -> Verdict | None:
     kinds = ("duration",) if quantity.kind == "duration" else ("count",)
     for more, less in told.closest(heads, kinds, both_spoken=way is not None):
         alike = more.kind in kinds and less.kind in kinds and more.subject.head == less.subject.head
-        if not alike or more.value < less.value:
+        if not alike or more.value < less.value or less.subject.restrict:
             continue
         if part and not left and more not in told.after:
             continue
@@ -175,6 +175,8 @@ def _right_way(told: Operands, more: Known, less: Known, way: int) -> bool:
     sentence = scene.sentences[told.number]
     ahead = range(quantity.number[1], sentence.last)
     than = next((at for at in ahead if scene.low(at) in ("than", "of", "below", "as")), None)
+    if more.incident == less.incident and not rightly_compared(told, more, less):
+        return False
     after = [one for one in told.after if one in (more, less)]
     if more.incident != less.incident and than:
         named = [cases for at, cases in scene.told_cases.named(told.number) if at > than]
@@ -194,8 +196,8 @@ def _average(told: Operands) -> Verdict | None:
         return None
     if quantity.kind not in ("count", "rate") or not (set(_behind(told)) | told.words) & _EACH:
         return None
-    if "shot" not in counts_as(quantity, told.scene):
-        return None
+    if "shot" not in counts_as(quantity, told.scene) or told.words & OTHERS:
+        return None  # what the others fired on average is told in `within`
     counts = [one for one in told.matcher._by_kind["count"] if one.numeric and not one.subject.restrict]
     shots = [one for one in counts if one.subject.head == "shot" and one.subject.who in ("police", "")]
     fired = [one for one in counts if one.subject.head == "officer" and one.subject.action == "fire" and one.value]
@@ -288,7 +290,9 @@ def _sum(told: Operands) -> Verdict | None:
         for name in dict.fromkeys(one.fact.name for one in counts):
             first = {one.incident: one for one in reversed(counts) if one.fact.name == name and one.incident}
             here = set(told.incidents(cases for _, cases in named))
-            chosen = (first, told.cases & set(first), here & set(first))
+            # Where two are named here, their sum is meant, not that of all.
+            wider = (first, told.cases & set(first)) if len(here) < 2 else ()
+            chosen = (*wider, here & set(first))
             for parts in ([first[case] for case in first if case in some] for some in chosen):
                 found = len(parts) > 1 and borne(quantity.written, sum(one.value for one in parts), parts, "+")
                 if found:
@@ -304,18 +308,32 @@ def _sum(told: Operands) -> Verdict | None:
     return None
 
 
+def _source_days(told: Operands) -> list[tuple[Known, date]]:
+    """The days of sources that the words near name, or whose date they give."""
+    given = [q.date for near in told.near[-2:] for q in told.scene.in_sentence(near) if q.date and q.date.day]
+    found = {}
+    if "sue" in told.scene.clauses.tags(told.number):
+        return []  # what is told of is no source's day
+    for known in told.matcher.known:
+        day = day_of(source_day(known.fact.source))
+        if day and (id(known) in told.sourced or any(when.agrees(str(day)) for when in given)):
+            found.setdefault((day, known.incident), (known, day))
+    return list(found.values())
+
+
 def _days(told: Operands) -> Verdict | None:
     """ "Almost five weeks after the shooting", "nearly eight years apart": between two dates of record."""
     quantity, scene = told.quantity, told.scene
     if quantity.kind != "duration" or quantity.scale < DAY or not told.words & _BETWEEN:
         return None
     dates = [(one, day) for one in told.matcher._by_kind["date"] if (day := day_of(one.fact.value))]
+    dates += _source_days(told)
     for (one, first), (other, second) in combinations(dates, 2):
         apart = abs((second - first).days)
         near = one.incident == other.incident or {one.incident, other.incident} <= told.cases or len(scene.cases) < 2
         if not apart or not near:
             continue
-        shown = f"{one.fact.value} [{one.fact.name}] to {other.fact.value} [{other.fact.name}]: {apart} days"
+        shown = f"{first} [{one.fact.name}] to {second} [{other.fact.name}]: {apart} days"
         status, working = judge(quantity.written, apart * DAY, "exact", quantity.scale, shown)
         off = abs(apart * DAY - quantity.written.low)
         rounded = quantity.written.hedge in ("about", "") and quantity.scale > DAY

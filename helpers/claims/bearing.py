@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from .counted import EXAMINERS
 from .known import Known
 from .lexicon import ACTIONS, HEADS, OTHER_EVENTS, PEOPLE, THINGS
 from .occasions import lasting
@@ -62,6 +63,10 @@ class Bearing:
             return False
         return not (known.incident and subject.names and fact.names and not subject.names & fact.names)
 
+    def same_place(self, known: Known, subject: Subject) -> bool:
+        """Whether a place that the words name is not another than a fact's."""
+        return not (subject.places and known.subject.places) or _same_place(subject.places, known.subject.places)
+
     def _age(self, known: Known, subject: Subject) -> int | None:
         """Of the person whose age it is: by name, by kinship ("her 4-year-old daughter"), else the one of record."""
         whose = subject.who or "other"
@@ -92,6 +97,8 @@ class Bearing:
         fact = known.subject
         if fact.restrict != subject.restrict or _statistic(fact) != _statistic(subject):
             return None
+        if not subject.head and fact.head != "wound" and scene and _only_wounds(scene, number):
+            return None  # "the autopsy put the wounds at 13"
         points = 2 if fact.restrict else 0
         if subject.head == fact.head:
             points += 2
@@ -202,6 +209,8 @@ class Bearing:
             return 2 if killed and "fire" not in {fact.action} - fact.actions else None
         if subject.head == "times":
             return 1 if fact.head == "times" or (fact.head and fact.head == subject.action) else None
+        if subject.head in _FIELD:
+            return None  # shots are no people who were shot
         # "Three robbers" are the people whom a fact counts as "bank robbers".
         return 1 if subject.head in fact.stems and fact.head not in _NARROW else None
 
@@ -255,6 +264,13 @@ def loosened(subject: Subject, quantity: Quantity, firing: bool) -> Iterable[Sub
         yield from (replace(subject, head="shot", action="fire", who=who) for who in ("police", "one officer"))
     if "part" in subject.restrict and len(subject.restrict) > 1:
         yield replace(subject, restrict=subject.restrict - {"part"})
+
+
+def _only_wounds(scene: Scene, number: int) -> bool:
+    """Whether a sentence speaks of wounds and of nothing else that the field counts."""
+    words = {stem(word) for word in scene.lows(number)}
+    told = {HEADS.get(word, "") for word in words} & _FIELD | ({"wound"} if words & EXAMINERS else set())
+    return told == {"wound"} and "fire" not in scene.clauses.tags(number)
 
 
 def _same_place(mine: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -30,7 +30,9 @@ def cases(facts: list[Fact]) -> list[str]:
     for fact in facts:
         if not fact.incident and _DAY.fullmatch(fact.period):
             groups[fact.place, fact.period].append(fact)
-    named = {key: _most_named(group) for key, group in groups.items()}
+    # A day of which no figure is known ("the report came out on ...") is no incident of its own.
+    named = {key: _most_named(group) for key, group in groups.items()
+             if any(isinstance(fact.value, (int, float)) for fact in group)}  # fmt: skip
     return [fact.incident or case_of(fact, named.get((fact.place, fact.period))) for fact in facts]
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .quantities import Quantity
     from .subjects import Scene
 
-__all__ = ["FIELD", "KILLED", "counts_as", "doers_before", "told_of"]
+__all__ = ["EXAMINERS", "FIELD", "KILLED", "counts_as", "doers_before", "told_of"]
 
 FIELD = frozenset({"shot", "wound", "officer"})
 # People killed, killings and fatal shootings are counted as one another.
@@ -24,14 +24,26 @@ _NO_NOUNS = STOP_WORDS | vocabulary(
 )
 
 
+EXAMINERS = frozenset(stem(word) for word in ("autopsy", "examiner", "coroner", "pathologist", "doctor", "doctors"))
+_PLURALS = vocabulary("men women people police children feet teeth personnel staff dozen hundred thousand cases lives")
+_VERBS = vocabulary("comes is was makes gives equals goes gets does has leaves becomes yields as this thus less")
+
+
 def counts_as(quantity: Quantity, scene: Scene) -> frozenset[str]:
     """The classes of things (`HEADS`, or a stem) that a number may count: all of the field's, where no noun says."""
     noun = scene.low(quantity.head) if quantity.head is not None else ""
     if noun == "times" or quantity.form == "once":
         return frozenset({"shot", "wound"})
-    if not noun or noun in _NO_NOUNS | PREPOSITIONS or noun.endswith("'s"):
+    if not noun or noun in _NO_NOUNS | PREPOSITIONS or noun.endswith("'s") or _no_plural(noun, quantity, scene):
         return FIELD
     return frozenset({HEADS.get(stem(noun), stem(noun))})
+
+
+def _no_plural(noun: str, quantity: Quantity, scene: Scene) -> bool:
+    """Whether a word behind several can be no noun that they count, for it is no plural: "17 higher", "50 away"."""
+    known = HEADS.get(stem(noun)) or noun in _PLURALS
+    joined = scene.low(quantity.head - 1) in ("-", "‐")
+    return quantity.written.high > 1 and not known and not joined and (not noun.endswith("s") or noun in _VERBS)
 
 
 def told_of(quantity: Quantity, scene: Scene) -> tuple[str, set[str]]:
@@ -44,7 +56,8 @@ def told_of(quantity: Quantity, scene: Scene) -> tuple[str, set[str]]:
         sentence = scene.sentences[near]
         stop = quantity.first if near == number else sentence.last
         for at in range(stop - 1, sentence.first - 1, -1):
-            head = HEADS.get(stem(scene.low(at)), "") if scene.words[at].is_word else ""
+            low = scene.low(at) if scene.words[at].is_word else ""
+            head = "wound" if stem(low) in EXAMINERS else HEADS.get(stem(low), "")
             if head in FIELD and not (head == "officer" and _only_owners(scene, near)):
                 return head, _doers(scene, near, quantity)
         beside = _behind(quantity, scene) if near == number else ""

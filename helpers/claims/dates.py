@@ -69,8 +69,9 @@ def read(words: list[Token], at: int) -> When | None:
 def weekday_of(words: list[Token], first: int) -> int | None:
     """The weekday named just before a date: Monday is 0; None where there is none."""
     before = words[first - 1].low if first else ""
-    if before in (",", "the") and first > 1:
-        before = words[first - 2].low
+    for back in (first - 2, first - 3):
+        if before in (",", "the") and back >= 0:
+            before = words[back].low
     return WEEKDAYS.get(before)
 
 
@@ -177,7 +178,17 @@ _COUNTED = vocabulary(
     """shots people officers rounds block times bullets residents percent % miles feet seconds minutes dollars gunshots
     wounds hours pages men women"""
 )  # fmt: skip
+_COMPARED = vocabulary(
+    "increase rise gain growth jump change decrease decline drop deaths shootings killings more fewer points"
+)
 _BOUNDING = vocabulary("""about nearly almost roughly approximately around over than least most some $ exactly""")
+
+
+def _opens_stretch(words: list[Token], at: int) -> bool:
+    """Whether a year at ``at`` opens a stretch that another closes: ``2015 to 2023``, ``2015-2023``."""
+    return _low(words, at + 1) in ("to", "through", "-", "–", "until") and bool(
+        re.fullmatch(r"19\d\d|20[0-4]\d", _low(words, at + 2))
+    )
 
 
 def _year(words: list[Token], at: int) -> When | None:
@@ -186,6 +197,10 @@ def _year(words: list[Token], at: int) -> When | None:
     if not re.fullmatch(r"19\d\d|20[0-4]\d", low) or _low(words, at + 1) in _COUNTED:
         return None
     before = _low(words, at - 1)
+    if before == "over" and (_low(words, at - 2) in _COMPARED or _low(words, at - 2) in ("%", "percent")):
+        before = ""  # "about 6 percent over 2022"
+    if before == "over" and _opens_stretch(words, at):
+        before = ""  # "over 2015 to 2023"
     if before in _BOUNDING and _low(words, at - 2) not in ("more", "less", "higher", "lower", "fewer"):
         return None
     joined = at + 1 < len(words) and words[at].end == words[at + 1].start and words[at + 1].text in ("-", ":", "/")

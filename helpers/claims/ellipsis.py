@@ -31,10 +31,17 @@ def completed(found: list[Quantity], words: list[Token]) -> list[Quantity]:
         whole = quantity.written.low == int(quantity.written.low)
         following = found[place + 1] if place + 1 < len(found) else None
         it_was = before in ("was", "is") and words[quantity.first - 2].low == "it"
-        joined = not whole or it_was or (before == "to" and lender is not None and lender.kind != "duration")
+        whole = whole or words[quantity.last].low == "of" if quantity.last < len(words) else whole
+        measured = lender is not None and lender.kind not in ("duration", "money")
+        joined = (
+            not whole or (it_was and measured) or (before == "to" and lender is not None and lender.kind != "duration")
+        )
         # "14 shots a second at Walker and two at Reed": the second pace leaves its unit out.
         after, name = words[quantity.last : quantity.last + 2] if quantity.last + 1 < len(words) else (None, None)
         beside = name is not None and after.low in ("at", "for", "in") and name.capital
+        # "In Akron, 14 shots a second; in Vallejo, 16": so does one that stands behind its place.
+        opening = [word.low for word in words[max(0, quantity.first - 5) : quantity.first]]
+        beside = beside or (quantity.head is None and bool({"in", "for"} & set(opening)) and opening[-1] == ",")
         near = lender is not None and quantity.first - lender.last < _NEAR
         joined = joined or (beside and near and lender.kind == "rate")
         if lender and quantity.first - lender.last < _FAR and joined:
@@ -64,4 +71,5 @@ def _lent(quantity: Quantity, lender: Quantity) -> Quantity:
         nouns=(),
         written=written,
         direction=lender.direction,
+        form="lent",
     )

@@ -20,15 +20,18 @@ from dataclasses import dataclass
 __all__ = ["AFTER", "BEFORE", "Written", "beyond", "fits", "turned"]
 
 _PHRASES = {
-    "about": """about|approximately|approx|approx .|roughly|around|some|circa|~|≈|an estimated|estimated|close to
+    "about": """about|approximately|approx|nearer|nearer to|closer to|more like
+        |in the order of|approx .|roughly|around|some|circa|~|≈|an estimated|estimated|close to
         |in the region of|in the neighborhood of|on the order of|more or less|give or take|something like|in the area of
         |at about|at around|nearabout|somewhere around""",
     "nearly": """nearly|almost|just under|just shy of|just short of|just below|a little under|a little less than
         |slightly less than|slightly fewer than|slightly under|not quite|approaching|shy of|just less than|virtually
-        |just fewer than|a bit less than|a bit under|close to but under|nearing""",
+        |just fewer than|a bit less than|a bit under|close to but under|nearing|neared|nears|approached|a shade under
+        |a hair under|a touch under""",
     "more than": """more than|better than
         |over|above|exceeding|greater than|in excess of|north of|longer than
-        |older than|higher than|well over|well above|far more than|well more than|much more than|more than about|> """,
+        |older than|higher than|well over|well above|far more than|well more than|much more than|more than about
+        |topped|tops|surpassed|exceeded|exceeds|> """,
     "less than": """less than|fewer than|under|below|shorter than|younger than|well under|far fewer than|lower than
         |well below|south of|< |far less than|well short of""",
     "at least": """at least|upward of|upwards of
@@ -38,7 +41,8 @@ _PHRASES = {
         |at the most|no longer than|no greater than|as long as|no older than|not over|at the very most
         |no more than about|at most about|up to about|not more than about|at most some""",
     "just over": """just over|just more than|slightly more than|slightly over|a little over|a little more than
-        |a bit more than|a bit over|just above|barely over|a shade over|just past""",
+        |a bit more than|a bit over|just above|barely over|a shade over|just past
+        |a hair over|a touch over|a shade more than|a touch more than""",
     "exactly": "exactly|precisely|an even|a full",
 }
 _AFTER = {

@@ -51,7 +51,7 @@ class Idle(Phrases):
         low, before, after = self.low(first), self.low(first - 1), self.low(last)
         if low != "once":
             return ""
-        if before in ("at", "all", "for") or after in ("again", "more", "upon", "a", "an", "the", "he", "she", "they",
+        if before in ("at", "all", "for") or after in ("again", "upon", "a", "an", "the", "he", "she", "they",
                                                        "it", "officers", "police", "inside", "there"):  # fmt: skip
             return "'once' says when, no count"
         if after.isalpha() and after not in _AFTER_ONCE:
@@ -83,6 +83,8 @@ class Idle(Phrases):
         ):  # fmt: skip
             return f"'one' picks out the {after} that speaks, no count"
         idle = {"must", "can", "should", "might", "would", "could", "may", "who", "that", "to", "and", "or", "but"}
+        if after == "to" and self.low(last + 1) in ("every", "each"):
+            return ""  # "one to every seven rounds"
         return "'one' is a pronoun here, no count" if after in idle else ""
 
     def _idle_half(self, number: Numeral) -> bool:

@@ -116,7 +116,10 @@ class Known:
             restrict.add("still")
         elif FALLEN.search(fact.counts):
             restrict.add("fallen")
-        if re.search(r"(?i)\b(first|last|final)\b(?! shot to)", fact.counts) and self.kind == "count":
+        if (
+            re.search(r"(?i)\b(first|last|final|the rest|remaining)\b(?! shot to)", fact.counts)
+            and self.kind == "count"
+        ):
             restrict.add("part")
         return Subject(
             head=head,
@@ -181,10 +184,13 @@ class Known:
             return "one officer" if re.search(r"\bofficer", text) else "other"
         if head != "shot" and self.kind not in ("duration",):
             return ""
+        if re.search(r"\bby (the )?(police|officers|cops|deputies|troopers)( (at|on|in|toward|into|during)\b|[,;]|$)",
+                     fact.counts.lower()):  # fmt: skip
+            return "police"  # "shots fired by police at Sean Bell": who is named is not who fired
         person = self._named_person()
         if person:
             return person
-        if re.search(r"\b(one|that|an?|single|the) officer\b", text):
+        if re.search(r"\b(one|that|an?|single|the|another)(?: (?:second|third|fourth|other|single))? officer\b", text):
             return "one officer"
         if re.search(r"\b(each|every|per) officer\b", text):
             return "each"
@@ -199,6 +205,8 @@ class Known:
     def _named_person(self) -> str:
         """Someone named in what is counted who is not the one the incident is named for: ``person:...``."""
         named = self.named or extras([self.fact])
+        if re.search(r"[A-Z][\w']+ and (?:[A-Z][\w']+ ?)+", self.fact.counts):
+            return ""  # of two together, of neither alone
         found = [fold(token.low) for token in tokens(self.fact.counts) if token.capital]
         return next((f"person:{name}" for name in reversed(found) if name in named), "")
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from . import derived, hedges
 from .lexicon import HEADS
+from .marks import limits
 from .names import labelled
 from .quantities import Quantity
 from .second import Second
@@ -35,6 +36,9 @@ class Matcher(Second):
         if quantity.reason:
             return self._named(quantity, scene)
         subject = scene.describe(quantity)
+        first = limits(quantity, subject, scene, self)
+        if first:
+            return first
         first = self._first(quantity, subject, scene)
         if first.status in ("contradicted", "unsupported") and not subject.bare:
             return self._second(quantity, subject, scene, first) or first

@@ -6,6 +6,7 @@ A fact of a part says nothing about the whole, nor one of the whole about a part
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .lexicon import CONTRASTS
@@ -30,11 +31,17 @@ FALLEN = re.compile(
 )
 SELF_REPORTED = re.compile(
     r"(?i)\bself[- ]reported\b|\bown (?:reports?|accounts?|counts?|estimates?)\b"
-    r"|\bown (?:tall(?:y|ies)|reporting|figures?|paperwork)\b"
+    r"|\bown (?:tall(?:y|ies)|reporting|figures?|paperwork|numbers?|reckoning|sums?|statements?|totals?|claims?)\b"
+    r"|\bofficers['’] (?:reports|accounts|statements|paperwork|forms|tallies|recollections)\b"
+    r"|\btheir (?:reports|paperwork|accounts|statements)\b"
+    r"|\breports (?:that )?(?:the )?(?:officers|they) (?:filed|made|wrote|gave|filled)\b"
+    r"|\bcount(?:ed|ing)? (?:up )?their own\b"
+    r"|\bown (?:word|memor(?:y|ies)|recollections?)\b"
     r"|\bofficers(?: themselves)? reported (?:firing|having fired)\b|\bby their own\b|\breported firing\b"
 )
 _PARTS = vocabulary("first last final next other remaining additional another further extra")
 _MORE = vocabulary("another additional further extra")
+_NEW_CLAUSE = vocabulary("they it he she that this police officers the still after after, some did was were had")
 _INCLUDING = vocabulary("including even some continued continuing kept continue")
 
 
@@ -81,7 +88,10 @@ def _attached(scene: Scene, quantity: Quantity, start: int, end: int) -> bool:
         low < scene.words[other.number[0]].start < high and not other.reason and other.kind == "count"
         for other in scene.siblings(quantity)
     )
-    return not between and not any(token.text in (";", "—") for token in words if low < token.start < high)
+    parted = [token for token in words if low < token.start < high]
+    # "At 96 shots, police were firing two a second, and they were still at it after he fell": another clause's.
+    joined = any(one.low == "and" and two.low in _NEW_CLAUSE for one, two in pairwise(parted))
+    return not between and not joined and not any(token.text in (";", "—") for token in parted)
 
 
 _SIDES: dict[str, list[tuple[str, str]]] = {}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .known import Known
     from .subjects import Scene, Subject
 
-__all__ = ["DAY", "RIVALS", "day_of", "lasting", "same_occasion", "told_of", "told_on", "wrong_weekday"]
+__all__ = ["DAY", "RIVALS", "day_of", "lasting", "same_occasion", "source_day", "told_of", "told_on", "wrong_weekday"]
 
 DAY = 86400.0  # seconds
 
@@ -154,6 +154,12 @@ def day_of(value: object) -> datetime.date | None:
     """The day that a date of record names; None for a month, a year or words."""
     whole = re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value))
     return datetime.date.fromisoformat(str(value)) if whole else None
+
+
+def source_day(source: str) -> str:
+    """The day that a source's name ends with, as YYYY-MM-DD; "0" (which agrees with no date) where it has none."""
+    found = re.search(r"\b\d{4}-\d{2}-\d{2}$", source)
+    return found.group() if found else "0"
 
 
 def told_of(known: Known, subject: Subject) -> bool:

@@ -28,7 +28,7 @@ __all__ = ["Operands", "borne"]
 
 BACK = 3  # sentences before a number's own in which its operands may be told
 NEAR = 1.2  # a bound on what is reckoned lies within a fifth of it
-FRACTION = 0.06  # "about a sixth" of what is reckoned is off by no more
+FRACTION = 0.07  # "about a sixth" of what is reckoned is off by no more
 _BOUNDS = ("more than", "less than", "at least", "at most", "just over")
 _DEEDS = {"fire": "shot", "hit": "wound", "autopsy": "wound"}
 
@@ -48,6 +48,7 @@ class Operands:
         self.before, self.after = self._stated()
         self.stated = _once([*self.before, *self.after])
         self._stated_ids = {id(one) for one in self.stated}
+        self.near_words = frozenset().union(*(self.scene.lows(one) for one in self.near[-2:]))
         self.spoken = [one for one in self.matcher.known if one.numeric and self._spoken(one)]
         self.cases = self._cases()
 
@@ -62,10 +63,10 @@ class Operands:
                 if other is self.quantity or other.reason or other.kind not in ("count", "duration", "age", "rate"):
                     continue
                 side = before if other.first < self.quantity.first else after
-                side += self._stated_by(other)
+                side += self.stated_by(other)
         return before, after
 
-    def _stated_by(self, other: Quantity) -> list[Known]:
+    def stated_by(self, other: Quantity) -> list[Known]:
         """The facts that another number states, worked out once."""
         key = id(self.scene), other.first, other.kind
         if key not in self.matcher.stated_by:
@@ -114,7 +115,7 @@ class Operands:
     def together(self, one: Known, other: Known) -> bool:
         """Whether two facts are of one incident, or of two that are both named near."""
         if "" in (one.incident, other.incident) and one.incident != other.incident:
-            return self._is_stated(one) or self._is_stated(other)
+            return self.is_stated(one) or self.is_stated(other)
         if one.incident == other.incident:
             return not self.cases or one.incident in self.cases or not one.incident
         return {one.incident, other.incident} <= self.cases and one.subject.head == other.subject.head
@@ -122,13 +123,36 @@ class Operands:
     def rival(self, known: Known) -> bool:
         """Whether the source named beside the number says another thing of the same sort."""
         beside = [one for one in self._beside if (one.fact.name, one.incident) == (known.fact.name, known.incident)]
-        return bool(beside) and not self._is_stated(known) and all(one is not known for one in beside)
+        return bool(beside) and not self.is_stated(known) and all(one is not known for one in beside)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The classes of things that the number may count."""
+        return counts_as(self.quantity, self.scene)
+
+    @cached_property
+    def doers(self) -> frozenset[str]:
+        """Who is named in the number's sentence and the one before."""
+        return frozenset(m.who for one in self.near[-2:] for m in self.scene.people.mentions(one))
+
+    @cached_property
+    def sourced(self) -> frozenset[int]:
+        """The ids of the facts of any source named in the number's sentence or the one before."""
+        return frozenset(
+            id(known) for one in self.near[-2:] for known in self.matcher.sources.named_in(self.scene, one)
+        )
+
+    @property
+    def fires(self) -> bool:
+        """Whether firing is told of in the number's sentence or the one before."""
+        return any("fire" in self.scene.clauses.tags(one) for one in self.near[-2:])
 
     @cached_property
     def _beside(self) -> list[Known]:
         return self.matcher.sources.beside(self.quantity, self.scene)
 
-    def _is_stated(self, known: Known) -> bool:
+    def is_stated(self, known: Known) -> bool:
+        """Whether a number near states a fact."""
         return id(known) in self._stated_ids
 
     def pairs(self, both_spoken: bool = False, sources: bool = False) -> list[tuple[Known, Known]]:
@@ -139,14 +163,15 @@ class Operands:
         told = [one for one in _once([*self.stated, *self.spoken]) if not self.rival(one)]
         return [
             (one, other) for one, other in product(told, told)
-            if one is not other and (both_spoken or self._is_stated(one) or self._is_stated(other))
-            and self.together(one, other) and (sources or not self._same_told(one, other))
+            if one is not other and (one.incident or other.incident)
+            and (both_spoken or self.is_stated(one) or self.is_stated(other)) and self.together(one, other)
+            and (sources or not self._same_told(one, other))
         ]  # fmt: skip
 
     def _same_told(self, one: Known, other: Known) -> bool:
         """Whether two are what different sources say of one thing: compared only where both are stated."""
         same = (one.fact.name, one.incident) == (other.fact.name, other.incident)
-        return same and not (self._is_stated(one) and self._is_stated(other))
+        return same and not (self.is_stated(one) and self.is_stated(other))
 
     def closest(self, heads, kinds: tuple[str, ...], both_spoken: bool) -> list[tuple[Known, Known]]:
         """The pairs of one sort of thing: where two of them are stated near, only those that are."""
@@ -155,8 +180,9 @@ class Operands:
             if all(one.kind in kinds and (one.kind != "count" or one.subject.head in heads or (
                 heads == FIELD and one.subject.head in KILLED)) for one in pair)
         ]  # fmt: skip
-        pairs = [pair for pair in pairs if pair[0].subject.head not in KILLED or _series(*pair)]
-        stated = [pair for pair in pairs if all(self._is_stated(one) for one in pair)]
+        # Figures of years and groups are compared by their coordinates (`combined.py`).
+        pairs = [pair for pair in pairs if pair[0].subject.head not in KILLED or pair[0].incident]
+        stated = [pair for pair in pairs if all(self.is_stated(one) for one in pair)]
         return stated or pairs
 
 
@@ -171,14 +197,19 @@ def _series(one: Known, other: Known) -> bool:
     return names[0] == names[1] or bool(one.subject.years & other.subject.years)
 
 
-def borne(written: Written, value: float, facts: list[Known], sign: str, scale: float = 1.0) -> Verdict | None:
-    """The verdict on a number against a value reckoned from facts, with the working; None where it does not fit."""
+def borne(
+    written: Written, value: float, facts: list[Known], sign: str, scale: float = 1.0, told: bool = False
+) -> Verdict | None:
+    """The verdict on a number against a value reckoned from facts, with the working; None where it does not fit.
+
+    ``told`` says that the words reckon with the very numbers, so that a bound among them bounds nothing further.
+    """
     working = f" {sign} ".join(f"{said(one.fact)} [{one.fact.name}]" for one in facts) + f" = {value / scale:,.4g}"
     if written.hedge in _BOUNDS and not 1 / NEAR <= value / max(written.low, 1e-9) <= NEAR:
         return None  # many a number is "more than 80 percent"; who reckons says the nearest
     if written.fraction and abs(written.low - value) > FRACTION * value and written.hedge in ("", "about"):
         return None
-    status, shown = judge(written, value, _qualifier(facts, sign), scale, working)
+    status, shown = judge(written, value, "approx" if told else _qualifier(facts, sign), scale, working)
     return Verdict(status, shown, tuple(one.fact for one in facts), round(value, 6)) if status in FITS else None
 
 

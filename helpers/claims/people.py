@@ -170,6 +170,8 @@ class People:
         if self._picked(at) == "each":
             return Mention(at, last, "each", False, possessive)
         several = plural and not self._picked(at)
+        if (self.low(at + 1), self.low(at + 2)) == ("but", "one") and self.low(at - 1) == "every":
+            several = True
         return Mention(at, last, "police" if several else "one officer", several, possessive)
 
     def _picked(self, at: int) -> str:
@@ -177,6 +179,8 @@ class People:
         for back in range(at - 1, max(-1, at - 7), -1):
             if self.low(back) in ("of", "among"):
                 one = self.low(back - 1)
+                if self.low(back - 2) == "but":
+                    return ""  # "all but one of the officers" are the others
                 picks = one in _ONE or (one.endswith("est") and one not in ("rest", "west", "arrest"))
                 return one if picks else ""
             if self.low(back) not in DETERMINERS and not self.words[back].is_number:

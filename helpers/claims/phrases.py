@@ -18,10 +18,12 @@ _VERBS = {"fired", "hit", "struck", "wounded", "injured", "grazed", "killed", "d
           "ran", "walked", "stood", "sat", "against", "versus"}  # fmt: skip
 
 RISING = {"rose", "risen", "rise", "rises", "increased", "increase", "increases", "grew", "growth", "gained", "gain",
-       "up", "climbed", "jumped", "jump", "surged", "surge", "higher", "rising", "soared"}  # fmt: skip
+       "up", "climbed", "jumped", "jump", "surged", "surge", "higher", "rising", "soared", "grown", "climb",
+       "climbs", "uptick", "swelled"}  # fmt: skip
 
 FALLING = {"fell", "fallen", "fall", "falls", "decreased", "decrease", "declined", "decline", "dropped", "drop", "down",
-         "shrank", "sank", "lower", "falling", "plunged", "dipped", "reduction", "cut"}  # fmt: skip
+         "shrank", "sank", "lower", "falling", "plunged", "dipped", "reduction", "cut",
+         "shrunk", "declines", "drops"}  # fmt: skip
 
 _IN_PASSING = {"roughly", "about", "approximately", "nearly", "some", "more", "than", "estimated", "almost", "around",
                "at", "least", "other", "reported"}  # fmt: skip
@@ -48,7 +50,12 @@ class Phrases:
 
     def _denied(self, at: int) -> bool:
         """Whether "a single shot" is denied: "did not fire a single shot" is none."""
-        return any(self.low(back) in _DENIALS or self.low(back).endswith("n't") for back in range(max(0, at - 5), at))
+        for back in range(at - 1, max(-1, at - 6), -1):
+            if self.low(back) in (".", "?", "!", ";"):
+                return False
+            if self.low(back) in _DENIALS or self.low(back).endswith("n't"):
+                return True
+        return False
 
     # Helpers that look around.
 
@@ -152,10 +159,13 @@ class Phrases:
         """Whether "over", "under", "within" and "above" say where or during, not how many."""
         low = self.low(begin)
         if low == "up":
-            sums = ("adds", "add", "added", "adding", "sums", "summed", "totals", "came", "comes", "goes")
+            sums = ("adds", "add", "added", "adding", "sums", "summed", "totals", "came", "comes", "goes", "owned",
+                    "fessed")  # fmt: skip
             return self.low(begin - 1) in sums
         if end - begin > 1:
             return False
+        if low == "over" and begin and (self.words[begin - 1].is_number or self._spelled(begin)):
+            return True  # "96 over 41": a division, or a time after a count
         if low == "over":
             # "fired over 41 seconds" says during; "lasted over 41 seconds" and "over 90 shots" set a bound.
             number = numeral(self.words, at)
@@ -167,6 +177,23 @@ class Phrases:
         if low == "around":
             return self.low(begin - 1) in ("turned", "look", "looked")
         return False
+
+    def _spelled(self, end: int) -> bool:
+        """Whether a number in words ends right before token ``end``."""
+        return any(
+            (found := numeral(self.words, at)) and found.last == end and found.form == "words"
+            for at in range(max(0, end - 3), end)
+        )
+
+    def _aside(self, at: int) -> str:
+        """The hedge in an aside a few words on, before the next number: "46 left, at most, for the others"."""
+        for here in range(at, min(at + 5, len(self.words))):
+            if self.words[here].is_number or self.low(here) in (".", ";", ":", "?", "!"):
+                return ""
+            if self.low(here) == ",":
+                after, hedge = self._hedge_after(here + 1)
+                return hedge if self.low(after) in (",", ".", ";", "") else ""
+        return ""
 
     def _hedge_after(self, at: int) -> tuple[int, str]:
         if self.low(at) == "," and self.low(at + 1) in ("or", "at", "give", "more", "if"):

@@ -31,6 +31,7 @@ _STATE_OF = {
 }
 _CITY_STATE = {name.replace("_", " ").lower(): state for name, state in (entry.split(":") for entry in _CITIES.split())}
 _NAMES = {tuple(name.split()): name for name in [*_STATE_OF, *_CITY_STATE]}
+_PAPERS = frozenset(["post", "times", "journal", "globe", "examiner", "chronicle"])  # "The Washington Post" is no place
 _FIRST = frozenset(name[0] for name in _NAMES)
 
 
@@ -43,7 +44,8 @@ def places(words: list[Token]) -> list[tuple[int, str]]:
         for length in (3, 2, 1) if first.capital and first.low.removesuffix("'s") in _FIRST else ():
             run = words[at : at + length]
             name = _NAMES.get(tuple(token.low.removesuffix("'s") for token in run))
-            if name and len(run) == length and all(token.capital for token in run):
+            paper = at + length < len(words) and words[at + length].capital and words[at + length].low in _PAPERS
+            if name and len(run) == length and all(token.capital for token in run) and not paper:
                 found.append((at, name))
                 at += length - 1
                 break
@@ -61,6 +63,8 @@ def of_text(place: str) -> frozenset[str]:
     names = set()
     for part in place.replace(";", ",").split(","):
         part = part.strip()
+        if any(letter.isdigit() for letter in part):
+            continue  # "94 places" is no place that an article would name
         low = part.lower()
         by_code = next((name for name, code in _STATE_OF.items() if code == part), None)
         names |= {name for name in (low, by_code) if name}

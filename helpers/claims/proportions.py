@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from .counted import FIELD, counts_as
+from .cues import of_one, share_of
 from .hedges import Written
 from .lexicon import HEADS
 from .operands import Operands, borne
@@ -39,6 +40,8 @@ def _for_every(told: Operands) -> Verdict | None:
             continue
         many, per, heads, whose = sides
         for above, below in told.pairs(both_spoken=True):
+            if heads[1] == FIELD and below.subject.head == "officer" and not _of_officers(told):
+                continue
             if not _side_fits(above, heads[0], whose[0]) or not _side_fits(below, heads[1], whose[1]):
                 continue
             if not below.value or not above.value or (above.subject.head == below.subject.head == "shot"
@@ -48,6 +51,11 @@ def _for_every(told: Operands) -> Verdict | None:
             if found:
                 return found
     return None
+
+
+def _of_officers(told: Operands) -> bool:
+    """Whether a sentence speaks of officers."""
+    return any(HEADS.get(stem(word)) == "officer" for word in told.words)
 
 
 def _every(told: Operands, at: int) -> bool:
@@ -164,6 +172,9 @@ def _share(told: Operands) -> Verdict | None:
         return None
     size = 100.0 if quantity.kind == "percent" else 1.0
     for part, whole in told.pairs(both_spoken=False):
+        heads = {part.subject.head, whole.subject.head}
+        if not share_of(told, heads) or (heads == {"shot"} and of_one(told) and part.subject.who == "police"):
+            continue
         if part.kind != whole.kind or not whole.value or not part.value < whole.value or not _part_of(part, whole):
             continue
         if quantity.kind == "one in":
@@ -179,6 +190,8 @@ def _part_of(part: Known, whole: Known) -> bool:
     if part.kind == "duration":
         return part.incident != whole.incident
     heads = (part.subject.head, whole.subject.head)
+    if heads == ("shot", "shot") and part.incident == whole.incident and whole.subject.who not in ("police", ""):
+        return False  # what police fired is no part of what they were shot at with
     return heads in (("shot", "shot"), ("wound", "shot"), ("officer", "officer"), ("wound", "wound"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
+from .hedges import Written
 from .lexicon import HEADS
 from .quantities import Quantity
 from .subjects import Scene, Subject
@@ -16,6 +17,11 @@ __all__ = ["Reckoned"]
 _MISSED = {"missed", "wide", "astray", "miss"}
 
 _TOGETHER = {"together", "combined", "add", "adds", "sum", "them"}
+
+
+def _least(written: Written) -> tuple[float, str]:
+    """A count with its hedge, "more than once" as "at least twice"."""
+    return (written.low + 1, "at least") if written.hedge == "more than" else (written.low, written.hedge)
 
 
 class Reckoned(Weighing):
@@ -78,10 +84,11 @@ class Reckoned(Weighing):
         """``fewer than five shots`` in the very words of a fact: what it counts, and no number of its own."""
         if quantity.kind != "count" or (quantity.head is None and quantity.form != "once"):
             return None
+        reloads = "reload" in (subject.head, subject.action) and subject.who != "other"
         for known, number in self._criteria:
-            if quantity.form == number.form == "once":
-                same = (number.written.low, number.written.hedge) == (quantity.written.low, quantity.written.hedge)
-                if same and subject.actions & known.subject.actions & {subject.action or "reload"}:
+            if number.form == "once" and (quantity.form == "once" or reloads):
+                same = _least(number.written) == _least(quantity.written)
+                if same and {"reload"} & known.subject.actions and (reloads or "reload" in subject.actions):
                     shown = f"in the words of {known.fact.name}: {known.fact.counts}"
                     return Verdict("supported", shown, (known.fact,), known.fact.value)
                 continue

@@ -6,6 +6,7 @@ counted by the field, unless the words say that they are meant in general.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .lexicon import GUNS, HEADS, VERBS
@@ -29,9 +30,10 @@ _TELLING = frozenset(
         comparison comparisons set sets half halves"""
     )
 )
+_SERIES = frozenset(stem(word) for word in vocabulary("series scale chart record data database table period range"))
 _AUXILIARY = vocabulary("have has had to must should would never not")
 _AGES = vocabulary("century lifetime decade generation")
-_FEW = 12
+_FEW = 13
 _MANY_TIMES = 3
 _NEAR = 8  # tokens between a verb of the field and its number
 
@@ -42,9 +44,40 @@ def remark(quantity: Quantity, scene: Scene) -> Verdict | None:
         return Verdict("not a claim", "a stretch of time, no share")
     if quantity.kind != "count" or not quantity.written.low <= _FEW:
         return None
-    kinds = (_told_of, _other_side, _none_of_them, _in_general, _of_telling, _idle_times)
+    kinds = (_picked_out, _between_two, _told_of, _other_side, _none_of_them, _in_general, _of_telling, _idle_times)
     reason = next((why for kind in kinds if (why := kind(quantity, scene))), "")
     return Verdict("not a claim", reason) if reason else None
+
+
+def _picked_out(quantity: Quantity, scene: Scene) -> str:
+    """ "One officer's conduct", "from a single gun", "one officer, who reloaded": one is told of, none are counted."""
+    low = scene.low(quantity.number[0])
+    lone = quantity.written.low == quantity.written.high == 1 and low in ("one", "a", "single", "lone", "the")
+    stressed = scene.low(quantity.first - 1) in ("only", "just", "but") or scene.low(quantity.last) in ("alone", "only")
+    if not lone or quantity.written.hedge or stressed:
+        return ""
+    noun = scene.low(quantity.head) if quantity.head is not None else ""
+    subject = scene.describe(quantity)
+    partitive = scene.low(quantity.number[1]) == "of" and any(
+        m.who == "one officer" and m.first <= quantity.number[0] < m.last
+        for m in scene.people.mentions(scene.sentence_of(quantity.first))
+    )
+    told = (
+        partitive or noun.endswith("'s") or noun in GUNS or (subject.head == "officer" and subject.action == "reload")
+    )
+    rest = [scene.low(at) for at in range(quantity.last, scene.sentences[scene.sentence_of(quantity.first)].last)]
+    told = told or (subject.head == "shot" and bool({"every", "interval", "intervals"} & set(rest)))
+    supposed = scene.low(scene.sentences[scene.sentence_of(quantity.first)].first) == "if" or "if" in [
+        scene.low(at) for at in range(quantity.first - 8, quantity.first)
+    ]
+    return "'one' picks out one of them here, no count" if told or (supposed and subject.head != "officer") else ""
+
+
+def _between_two(quantity: Quantity, scene: Scene) -> str:
+    """ "Between two shots lay half a second": any two, of which nothing is counted."""
+    two = quantity.written.low == quantity.written.high == 2 and quantity.head is not None
+    between = two and scene.low(quantity.first - 1) in ("between", "any")
+    return "any two of them, no count" if between else ""
 
 
 def _told_of(quantity: Quantity, scene: Scene) -> str:
@@ -66,6 +99,9 @@ def _none_of_them(quantity: Quantity, scene: Scene) -> str:
     none = quantity.written.low == quantity.written.high == 0 and scene.low(quantity.number[1]) == "of"
     field = [verb for verb in scene.clauses.predicates(scene.sentence_of(quantity.first)) if verb.deed != "find"]
     missed = scene.lows(scene.sentence_of(quantity.first)) & {"missed", "miss", "wide", "astray", "hurt"}
+    before = [q for q in scene.siblings(quantity) if q.first < quantity.first and not q.reason]
+    if quantity.form == "none" and before and scene.low(quantity.first - 1) in ("left", "leave", "leaves", "made"):
+        return "what is told of so many, no count"  # "83 of the 96 left no wound"
     return "none did what no record counts" if none and not field and not missed else ""
 
 
@@ -76,17 +112,31 @@ def _in_general(quantity: Quantity, scene: Scene) -> str:
     article = scene.low(quantity.number[0] - 1) in ("a", "an", "any") or scene.low(quantity.number[0]) in ("a", "one")
     near = range(max(sentence.first, quantity.first - 8), min(sentence.last, quantity.last + 3))
     modal = any(scene.low(at) in ("can", "may", "might", "could") for at in near)
-    return "a general remark, no count" if lone and article and modal else ""
+    if lone and article and modal:
+        return "a general remark, no count"
+    # "One round can leave two holes": what any may do.
+    before = [scene.low(at) for at in range(sentence.first, quantity.first)]
+    any_one = any(one in ("a", "one", "single") and HEADS.get(stem(noun)) for one, noun in pairwise(before)) and bool(
+        {"can", "may", "might", "could"} & set(before[-4:])
+    )
+    same = "same" in before[-4:] and bool({"not", "n't", "isn't", "never"} & set(before[-8:]))
+    return "a general remark, no count" if any_one or (same and before[-1] in ("as", "than")) else ""
 
 
 def _of_telling(quantity: Quantity, scene: Scene) -> str:
     """ "Two tallies", "the two wound counts": what is told, not what happened."""
-    if quantity.head is None or quantity.written.hedge:
+    if quantity.head is None:
         return ""
     end = max(quantity.head + 1, quantity.last)
-    for at in (quantity.head, end):
+    if [scene.low(end), scene.low(end + 1)] == ["of", "the"] and stem(scene.low(end + 2)) in _SERIES:
+        return (
+            f"{scene.low(quantity.head)} of what is told of, no count of what happened"  # "the two ends of the series"
+        )
+    for at in dict.fromkeys((quantity.head, end, *quantity.nouns)):
         noun = stem(scene.low(at))
-        if noun in _TELLING and (at == quantity.head or scene.low(at).endswith("s")) and not HEADS.get(noun):
+        several = at == quantity.head or scene.low(at).endswith("s")
+        counted = at in quantity.nouns and at != quantity.head and HEADS.get(stem(scene.low(quantity.head)))
+        if noun in _TELLING and several and not HEADS.get(noun) and not counted:
             return f"{scene.low(at)} are what is told of, no count of what happened"
     return ""
 

@@ -8,31 +8,52 @@ must agree, or the words just before must have been about that very thing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from functools import cached_property
 
 from .arithmetic import reckoned
+from .bare import as_a_figure
+from .cells import Cell, cells
+from .combined import by_cells
+from .coordinates import groups_told
 from .counted import counts_as, doers_before, told_of
-from .dated import Dated
 from .known import Known
 from .occasions import RIVALS, lasting
+from .operands import Operands
 from .quantities import Quantity
 from .remarks import counted_out, remark
 from .sides import of_its_group
 from .sourced import Sources
 from .subjects import Scene, Subject
+from .unnamed import Unnamed
 from .weighing import FITS, Verdict, judge, said
+from .within import Reckoning, of_incident, within
 from .words import vocabulary
 
 __all__ = ["Second"]
 
 
-class Second(Dated):
+class Second(Unnamed):
     """Numbers read once more, by value, unit and want of a rival."""
 
     def __init__(self, facts):
         super().__init__(facts)
         self.sources = Sources(self.known)
         self.stated_by: dict[tuple, list[Known]] = {}
+        self._reckonings: dict[str, list[Reckoning]] | None = None
+
+    def reckonings(self, kind: str) -> list[Reckoning]:
+        """Every simple reckoning of a kind over the facts of each incident, worked out once."""
+        if self._reckonings is None:
+            self._reckonings = {}
+            of_case: dict[str, list[Known]] = {}
+            for known in self.known:
+                of_case.setdefault(known.incident, []).append(known)
+            for facts in of_case.values():
+                for one in of_incident(facts):
+                    self._reckonings.setdefault(one.kind, []).append(one)
+        return self._reckonings.get(kind, [])
 
     def _second(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
         """The verdict of the second reading, where it finds what bears a number; None where it does not."""
@@ -52,13 +73,79 @@ class Second(Dated):
             or (self._echo(quantity, scene) if untold else None)
             or self._lasted(quantity, subject, scene)
             or of_its_group(quantity, subject, scene, self, told=not untold)
-            or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
+            or self._reckoned(quantity, subject, scene, first)
+            or self._restricted(quantity, subject, scene)
+            or self._of_wounds(quantity, subject, scene)
+            or self._of_the_team(quantity, subject, scene)
+            or self._by_cells(quantity, subject, scene)
             or remark(quantity, scene)
         )
 
-    def _fitting(self, quantity: Quantity, known: Known) -> Verdict | None:
-        status, working = self._against(quantity, known)
-        return Verdict(status, working, (known.fact,), known.fact.value) if status in FITS else None
+    def _reckoned(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
+        """What the facts told near a number give, or the facts of one incident, or the bare figure itself."""
+        told = Operands(quantity, scene, self)
+        worked = len(first.facts) > 1 and quantity.kind != "count"
+        return reckoned(told, subject, worked) or self._within(told) or as_a_figure(told)
+
+    def _within(self, told: Operands) -> Verdict | None:
+        """What one incident's facts give, unless the sentence compares groups that the record tells apart."""
+        return None if self._of_groups(told.quantity, told.scene) else within(told)
+
+    def _by_cells(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """What the cells bear; of the one incident that the record knows, `within` has told all there is."""
+        alone = len(scene.cases) < 2
+        if alone and all(known.incident for known in self.known):
+            return None
+        found = by_cells(quantity, subject, scene, self)
+        if not found or not alone:
+            return found
+        incidents = {known.incident for known in self.known for fact in found.facts if known.fact is fact}
+        return found if "" in incidents or not incidents else None
+
+    def _of_groups(self, quantity: Quantity, scene: Scene) -> bool:
+        """Whether a sentence compares groups that the record tells apart: no incident's figures are meant then."""
+        groups = groups_told(scene, scene.sentence_of(quantity.first))
+        return any(pair[0] in self.contrasts for _, pair in groups)
+
+    # What the last reading looks among, worked out where it is first needed.
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """Every value that the facts give, with what follows from them at once."""
+        return cells(self.known)
+
+    def bases(self, known: Known) -> set[str]:
+        """The ways in which the figure of a fact's name is counted."""
+        alike = (one for one in self.known if (one.fact.name, one.incident) == (known.fact.name, known.incident))
+        return {one.fact.basis for one in alike}
+
+    @cached_property
+    def contrasts(self) -> frozenset[str]:
+        """The contrasts (race, sex, ...) by which the record tells anything apart."""
+        return frozenset(name for cell in self.cells for name, _ in cell.groups)
+
+    @cached_property
+    def sorts(self) -> list[list[Cell]]:
+        """The cells that may be compared, sort by sort."""
+        found: dict[tuple, list[Cell]] = defaultdict(list)
+        for cell in self.cells:
+            if cell.made not in ("limit", "share", "missed share", "proportion"):
+                found[cell.sort].append(cell)
+        return [alike for alike in found.values() if len(alike) > 1]
+
+    @cached_property
+    def series_cells(self) -> list[list[Cell]]:
+        """The cells of one sort of which each is of one year, in order, one a year."""
+        found = []
+        for sort in self.sorts:
+            by_year = {cell.year: cell for cell in reversed(sort) if cell.year and not cell.groups}
+            found += [[by_year[year] for year in sorted(by_year)]] if len(by_year) > 1 else []
+        return found
+
+    @cached_property
+    def incidents_in_order(self) -> list[str]:
+        """The incidents' ids in the order of the scene's cases."""
+        return list(dict.fromkeys(one.incident for one in self.known if one.incident))
 
     def _by_source(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """What the source named beside the number says of the same sort of thing."""
@@ -87,6 +174,9 @@ class Second(Dated):
         mine, theirs = subject.who, fact.who or ("police" if fact.head == "shot" else "other")
         if fact.head not in ("shot", "wound") or mine == theirs:
             return False
+        if fact.head == "wound" and mine == "police" and theirs == "other":
+            # Police may be who hit him: he is named, or stands there as "he".
+            return not any(m.who == "other" for m in scene.people.mentions(scene.sentence_of(quantity.first)))
         if not mine:
             return theirs == "police" and self._of_one(quantity, scene)
         if theirs != "one officer":

@@ -80,7 +80,7 @@ class Shots:
         aimed = self._stranger_aimed_at()
         if aimed:
             return "shot", "fire", aimed
-        return "shot", "fire", self._between_noun_and_verb() or self._who_fired()
+        return "shot", "fire", self._between_noun_and_verb() or self._who_fired() or self._of_main_clause()
 
     def _owner(self) -> str:
         """``Reed's 11 shots``, ``the officers' 96 rounds``, ``11 shots of his own``."""
@@ -123,9 +123,10 @@ class Shots:
 
     def _subject_of(self, verb: Predicate) -> bool:
         """Whether nothing but small words stands between the number and the verb, which has it for its subject."""
-        between = [self.low(at) for at in range(self.right, verb.at)]
+        between = range(self.right, verb.at)
+        told = {at for other in self.scene.siblings(self.quantity) for at in range(*other.number)}
         return len(between) < 8 and all(
-            word in _SMALL or word.isdigit() or HEADS.get(stem(word)) == "shot" for word in between
+            self.low(at) in _SMALL or at in told or HEADS.get(stem(self.low(at))) == "shot" for at in between
         )
 
     def _stranger_aimed_at(self) -> str:
@@ -145,6 +146,20 @@ class Shots:
         mention = self.people.after(self.number, self.right, self.after.at)
         marked = any(self.low(at) in (",", "and", "as", "after", "when") for at in range(self.right, self.after.at))
         return mention.who if mention and not marked and not self.people.attribution(mention) else ""
+
+    def _of_main_clause(self) -> str:
+        """``At 96 shots in 41 seconds, police were firing ...``: who fires in the clause that the phrase opens."""
+        opens = self.low(self.sentence.first) in ("at", "with", "in", "after", "for")
+        comma = next((at for at in range(self.right, self.sentence.last) if self.low(at) == ","), None)
+        if not opens or comma is None or any(q < self.left for q in self._others()):
+            return ""
+        mention = next((m for m in self.people.mentions(self.number) if comma < m.first <= comma + 2), None)
+        verb = self.clauses.right(self.number, comma, ("fire", "shoot"))
+        fires = mention and verb and not mention.possessive and 0 <= verb.at - mention.last <= 3
+        return mention.who if fires else ""
+
+    def _others(self) -> list[int]:
+        return [q.first for q in self.scene.siblings(self.quantity) if q is not self.quantity and not q.reason]
 
     def _who_fired(self) -> str:
         """Who fired them: the subject of the verb before, whatever it is, unless it is one of finding."""

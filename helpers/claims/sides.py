@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .coordinates import years_told
 from .counted import FIELD, KILLED, counts_as
 from .known import Known
 from .narrowing import contrasting
@@ -20,7 +21,7 @@ from .weighing import FITS, Verdict, judge
 if TYPE_CHECKING:
     from .second import Second
 
-__all__ = ["of_its_group"]
+__all__ = ["criteria", "in_order", "of_its_group", "own_criteria"]
 
 _KINDS = ("rate", "percent", "ratio", "count")
 _GROUPS = ("race", "arms", "age group", "statistic")
@@ -37,8 +38,9 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
         return None
     if all(known.incident for known in matcher.known):
         return None
-    criteria = _criteria(scene, scene.sentence_of(quantity.first), matcher)
+    told_criteria = criteria(scene, scene.sentence_of(quantity.first), matcher)
     group, years = _nearest_group(quantity, scene), subject.years
+    named = {year for _, year in years_told(scene, scene.sentence_of(quantity.first))}
     for kind in _KINDS:
         for known in matcher._by_kind[kind]:
             if not known.numeric or not known.value or known.incident or not _may_count(quantity, known, scene):
@@ -46,12 +48,14 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
             own = bool(group) and known.kind != "ratio"  # the group itself is named beside the number
             if told and known.kind == quantity.kind and not own and not scene.whole(quantity):
                 continue
-            if known.kind == "ratio" and not _in_order(known, scene, quantity):
+            if known.kind == "ratio" and not in_order(known, scene, quantity):
                 continue
-            if _own_criteria(known) != criteria and not scene.whole(quantity):
+            if own_criteria(known) != told_criteria and not scene.whole(quantity):
                 continue
             if not _same_group(known, group) or (known.subject.years and years and not known.subject.years & years):
                 continue
+            if len(known.subject.years) == 1 and named and not known.subject.years & named:
+                continue  # "every year since 2016, when it stood at 958"
             if subject.places and known.subject.places and not matcher.same_topic(known, subject):
                 continue
             found = _fits(quantity, known)
@@ -60,22 +64,22 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
     return None
 
 
-def _criteria(scene: Scene, number: int, matcher: Second) -> set[float]:
+def criteria(scene: Scene, number: int, matcher: Second) -> set[float]:
     """The numbers of a sentence that are part of what facts count: "fewer than five shots"."""
     told = {(q.written.low, q.written.hedge) for q in scene.in_sentence(number) if not q.reason}
     return {
         one.written.low
         for known, one in matcher._criteria
-        if one.written.low in _own_criteria(known) and (one.written.low, one.written.hedge) in told
+        if one.written.low in own_criteria(known) and (one.written.low, one.written.hedge) in told
     }
 
 
-def _own_criteria(known: Known) -> set[float]:
+def own_criteria(known: Known) -> set[float]:
     """The numbers in what a fact counts, without those of its place: "94 places"."""
     return {number.written.low for number in known.criteria if f"{number.written.low:g} " not in known.fact.place}
 
 
-def _in_order(known: Known, scene: Scene, quantity: Quantity) -> bool:
+def in_order(known: Known, scene: Scene, quantity: Quantity) -> bool:
     """Whether the groups that a ratio is of are named, and no others, the one over the other."""
     sentence = scene.sentences[scene.sentence_of(quantity.first)]
     named = [side for name, side in contrasting(scene.words[sentence.first : sentence.last]) if name == "race"]
@@ -99,9 +103,8 @@ def _may_count(quantity: Quantity, known: Known, scene: Scene) -> bool:
     if known.kind == "percent":
         return quantity.kind in ("percent", "share", "one in")
     if known.kind == "rate":
-        return quantity.kind in ("rate", "ratio", "interval") and (
-            quantity.kind != "rate" or _same_per(quantity, known)
-        )
+        lent = quantity.kind in ("ratio", "interval") and quantity.form == "lent"
+        return (quantity.kind == "rate" or lent) and (quantity.kind != "rate" or _same_per(quantity, known))
     return quantity.kind == known.kind
 
 
@@ -150,7 +153,7 @@ def _nearest_group(quantity: Quantity, scene: Scene) -> dict[str, str]:
         for at in range(sentence.first, sentence.last):
             for contrast, side in contrasting(scene.words[at : min(at + 2, sentence.last)][:1]):
                 cost = _cost(quantity, scene, at) if near == number else 0
-                if contrast == "statistic" and cost > _BESIDE:
+                if contrast == "statistic" and (cost > _BESIDE or near != number):
                     continue  # "62 percent ..., and the median was three"
                 if contrast in _GROUPS and cost < found.get(contrast, (999, ""))[0]:
                     found[contrast] = (cost, side)

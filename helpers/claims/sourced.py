@@ -76,6 +76,16 @@ class Sources:
                 best = (cost, found)
         return [self.known[place] for place in sorted(best[1])]
 
+    def named_in(self, scene: Scene, number: int) -> list[Known]:
+        """The facts of every source that a sentence names."""
+        sentence = scene.sentences[number]
+        found = set().union(*(self._named(scene, at) for at in range(sentence.first, sentence.last)))
+        return [self.known[place] for place in sorted(found)]
+
+    def named_at(self, scene: Scene, at: int) -> list[Known]:
+        """The facts of the source that a word names."""
+        return [self.known[place] for place in sorted(self._named(scene, at))]
+
     def _named(self, scene: Scene, at: int) -> set[int]:
         token = scene.words[at]
         if not token.is_word:

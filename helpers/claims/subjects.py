@@ -75,6 +75,8 @@ class Scene:
     _lows: dict[int, frozenset[str]] = field(default_factory=dict)
     _narrowed: dict[int, list] = field(default_factory=dict)
     sides: dict[int, tuple] = field(default_factory=dict)
+    years_told: dict[int, list] = field(default_factory=dict)
+    groups_told: dict[int, list] = field(default_factory=dict)
     _shown: dict[int, str] = field(default_factory=dict)
     _antecedents: dict[tuple[int, int], Subject | None] = field(default_factory=dict)
 
@@ -108,6 +110,11 @@ class Scene:
             sentence = self.sentences[number]
             self._own[number] = bool(SELF_REPORTED.search(self.text, sentence.start, sentence.end))
         return self._own[number]
+
+    def _set_against(self, quantity: Quantity) -> bool:
+        """Whether a number is only what another is set against: "79 rather than 96"."""
+        before = [self.low(at) for at in range(quantity.first - 3, quantity.first)]
+        return before[-2:] in (["rather", "than"], ["instead", "of"]) or before[-1] in ("against", "versus", "not")
 
     def narrowed(self, number: int) -> list[tuple[str, int, int]]:
         """The phrases of a sentence that narrow its numbers."""
@@ -301,7 +308,7 @@ class Scene:
             action=action,
             who=whose_age(self, quantity) if quantity.kind == "age" else who,
             restrict=restrict,
-            basis="self-reported" if self.self_reported(number) else "",
+            basis="self-reported" if self.self_reported(number) and not self._set_against(quantity) else "",
             stems=stems,
             contrasts=contrasts,
             actions=actions,
@@ -333,7 +340,8 @@ class Scene:
     def _of_another(self, quantity: Quantity, year: Quantity) -> bool:
         """Whether a year only opens a stretch ("since 2004"), or is another number's: "up from 3.1 in 2015"."""
         if self.low(year.first - 1) == "since":
-            return True
+            # "Every year since 2016, when it stood at 958": the count is of that very year.
+            return (self.low(year.last), self.low(year.last + 1)) != (",", "when")
         between = range(quantity.last, year.first)
         compared = any(self.low(at) == "from" and self.low(at - 1) in ("up", "down") for at in between)
         return compared and any(q.first in between and not q.date for q in self.siblings(quantity))

@@ -82,6 +82,10 @@ class Weighing:
         """Whether place, period, incident and people do not speak against a fact."""
         return self.bearing.same_topic(known, subject)
 
+    def same_place(self, known: Known, subject: Subject) -> bool:
+        """Whether the place named does not speak against a fact."""
+        return self.bearing.same_place(known, subject)
+
     def same_count(self, known: Known, subject: Subject) -> bool:
         """Whether a fact counts just these shots, wounds or officers."""
         return self.bearing.same_count(known, subject)
@@ -107,6 +111,10 @@ class Weighing:
 
     def _weighed(self, quantity: Quantity, found: list[tuple[int, Known]], scene: Scene) -> Verdict:
         """By the facts for which most speaks: one that fits is meant before one that does not, within `SLACK`."""
+        if quantity.written.hedge in _BOUNDS:
+            # A bound on a year's count is no bound on that of a longer time.
+            years = scene.describe(quantity).years
+            found = [one for one in found if years and one[1].subject.years == years] or found
         groups: dict[tuple, list[Known]] = defaultdict(list)
         points: dict[tuple, int] = defaultdict(int)
         for speaks, known in found:

@@ -1,0 +1,343 @@
+"""Reckonings over the facts of one incident: every difference, sum, share, average and pace that a reporter makes.
+
+The facts of an incident are few, and so are the sums they allow. Each is worked out once; a number is held against all
+of its own kind, and borne where its value and its unit fit, where the words near it speak of both facts, and where the
+form is said: "17 short", "apiece", "the rest". So no phrase need be known whole, and no fact need stand beside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from .cues import (
+    AWAY,
+    EACH,
+    FEWER,
+    GAP,
+    HARMLESS,
+    HELD,
+    MISSED,
+    MORE,
+    OTHERS,
+    PACE,
+    REST,
+    TIMED,
+    TOGETHER,
+    of_one,
+    said,
+    share_of,
+    spoken,
+)
+from .operands import Operands, borne
+from .weighing import Verdict
+from .words import vocabulary
+
+if TYPE_CHECKING:
+    from .known import Known
+
+__all__ = ["Reckoning", "of_incident", "rightly_compared", "within"]
+
+_PLAIN = ("", "about", "nearly", "exactly")
+_SMALL = 5
+_ADDING = vocabulary("include including includes included add adding added adds plus counting both sides")
+_WIDE = 1.6
+_CLOSE = 1.1  # a share that is only bounded lies within a tenth of the bound
+_LINKS = ("than", "below", "above", "of", "under", "over", "behind")
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """A value that ``facts`` give, in its kind's base unit, and what it counts.
+
+    One of the words ``said`` must stand near a number, and one of ``also`` too; ``hedge`` is meant where none is told.
+    """
+
+    kind: str
+    counts: frozenset[str]
+    value: float
+    facts: tuple[Known, ...]
+    sign: str
+    said: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    hedge: str = ""
+
+
+def within(told: Operands) -> Verdict | None:
+    """The verdict on a number as a reckoning over one incident's facts; None where none that is spoken of gives it."""
+    quantity, matcher = told.quantity, told.matcher
+    subject = told.scene.describe(quantity)
+    words = said(told)
+    every = quantity.kind == "count" and bool(told.words & {"each", "every"})
+    for one in [*matcher.reckonings(quantity.kind), *(matcher.reckonings("ratio") if every else ())]:
+        if quantity.kind in ("count", "difference", "ratio") and one.counts and not one.counts & told.heads:
+            continue
+        if one.said is EACH and not one.also and words & OTHERS and len(one.facts) == 2 and _lone(told, one):
+            continue  # "the rest averaged 15": not all of them
+        if (one.said and not one.said & words) or (one.also and not one.also & words):
+            continue
+        found = _fits(told, one) if _of_its_noun(told, one) else None
+        if not found or not all(matcher.same_topic(known, subject) for known in one.facts):
+            continue
+        if _one_sided(told, one) or (one.sign != "-" and any(told.rival(known) for known in one.facts)):
+            continue
+        if all(spoken(known, told) for known in one.facts) and _telling(told, one) and _right_way(told, one):
+            return found
+    return None
+
+
+def _one_sided(told: Operands, one: Reckoning) -> bool:
+    """Whether a sum of both sides' shots is said of one of them alone, or one side's share of one officer."""
+    mentions = told.scene.people.mentions(told.number)
+    if one.kind in ("percent", "share", "one in") and {known.subject.who for known in one.facts} == {"police", "other"}:
+        named = told.doers
+        return one.facts[0].subject.who not in named or of_one(told)
+    if one.sign != "+":
+        return False
+    if told.scene.self_reported(told.number):
+        return True
+    whose = {m.who for m in mentions if not m.pronoun}
+    if told.words & _ADDING:
+        return False
+    return bool(told.scene.describe(told.quantity).who) and not {"police", "other"} <= whose
+
+
+def _of_its_noun(told: Operands, one: Reckoning) -> bool:
+    """Whether a share is of what its noun says, and of the one officer where one is told of."""
+    if one.kind not in ("percent", "share", "one in", "change"):
+        return True
+    heads = {known.subject.head for known in one.facts}
+    if of_one(told) and heads == {"shot"} and all(known.subject.who != "one officer" for known in one.facts):
+        return False
+    return share_of(told, heads)
+
+
+def _lone(told: Operands, one: Reckoning) -> bool:
+    """Whether the record knows one officer's part beside an average over all."""
+    incident = one.facts[0].incident
+    return any(known.subject.who == "one officer" and known.incident == incident for known in told.matcher.known)
+
+
+def _telling(told: Operands, one: Reckoning) -> bool:
+    """Whether a value is particular enough: a difference of one or two may be of anything, unless both are told."""
+    small = one.sign == "-" and one.kind in ("count", "difference") and one.value < _SMALL
+    return not small or "officer" in one.counts or all(told.is_stated(known) for known in one.facts)
+
+
+def _fits(told: Operands, one: Reckoning) -> Verdict | None:
+    quantity = told.quantity
+    written, value, scale = quantity.written, one.value, quantity.scale
+    if written.high > written.low * _WIDE:
+        return None  # "dozens"
+    if (
+        written.hedge not in _PLAIN
+        and not 1 / _CLOSE <= value / max(written.low * 1.0, 1e-9) <= _CLOSE
+        and (quantity.kind in ("share",))
+    ):
+        return None
+    if quantity.kind == "rate":
+        value, scale = value * quantity.per[0], 1.0
+    if one.hedge and not written.hedge:
+        written = replace(written, hedge=one.hedge)
+    if quantity.kind == "one in" and written.low != int(written.low):
+        part = 1 / written.low  # "six of every seven"
+        written = replace(written, low=part, high=part, fraction=True)
+    elif quantity.kind == "one in":
+        if written.hedge in _PLAIN:
+            value = 1 / value
+        else:
+            written = replace(written, low=1 / written.low, high=1 / written.low)
+    elif quantity.kind in ("percent", "change", "points"):
+        value *= 100
+    stated = one.sign == "-" and quantity.kind == "count" and all(told.is_stated(known) for known in one.facts)
+    stated = stated or len(one.facts) > 2
+    return borne(written, value, list(one.facts), one.sign, scale, stated)
+
+
+def _right_way(told: Operands, one: Reckoning) -> bool:
+    """Whether nothing says the sides the wrong way round: "79, 17 more than COPA's 96"."""
+    if one.kind == "ratio":
+        return _outnumbered(told, one)
+    if one.sign != "-" or len(one.facts) != 2 or one.kind not in ("count", "difference"):
+        return True
+    return rightly_compared(told, *one.facts)
+
+
+def rightly_compared(told: Operands, more: Known, less: Known) -> bool:
+    """Whether of two facts the lesser is not said to be so much more than the other, nor the greater less."""
+    scene, quantity = told.scene, told.quantity
+    sentence = scene.sentences[told.number]
+    behind = range(quantity.number[0] + 1, sentence.last)
+    way = next((at for at in behind if scene.low(at) in FEWER | MORE), None)
+    if scene.low(quantity.first - 1) == "by" and scene.low(quantity.first - 2) in FEWER | MORE:
+        way = quantity.first - 2  # "higher by 17"
+    if way is None or way > quantity.number[1] + 5:
+        return True
+    link = next((at for at in range(way, min(way + 5, sentence.last)) if scene.low(at) in _LINKS), None)
+    whose = {m.who for m in scene.people.mentions(told.number) if link is not None and m.first > link} - {"police", ""}
+    if whose and not whose & {more.subject.who, less.subject.who}:
+        return False
+    compared = _sides(told, range(link, sentence.last), (more, less)) if link is not None else []
+    if len(compared) == 1:
+        return compared[0] is (more if scene.low(way) in FEWER else less)
+    before = _sides(told, range(quantity.first - 1, sentence.first - 1, -1), (more, less))
+    return not before or before[0] is (less if scene.low(way) in FEWER else more)
+
+
+def _sides(told: Operands, tokens: range, facts: tuple[Known, ...]) -> list[Known]:
+    """Which of two facts some words name, by their source or their number, in the order of the words."""
+    scene, found = told.scene, []
+    for at in tokens:
+        named = told.matcher.sources.named_at(scene, at)
+        named += [known for other in scene.in_sentence(told.number) if other.number[0] == at
+                  and other is not told.quantity for known in told.stated_by(other)]  # fmt: skip
+        mention = next((m.who for m in scene.people.mentions(told.number) if m.first == at), "")
+        named += [known for known in facts if mention and known.subject.who == mention and not named]
+        one = [known for known in facts if any(known is other for other in named)]
+        found += one if len(one) == 1 and one[0] not in found else []
+    return found
+
+
+def _outnumbered(told: Operands, one: Reckoning) -> bool:
+    """Whether those who fired less are not told of as those who fired more."""
+    less = one.facts[1].subject.who
+    if one.facts[1].subject.head != "shot" or less != "other":
+        return True
+    scene, quantity = told.scene, told.quantity
+    end = max(quantity.last, quantity.number[1], (quantity.head or 0) + 1)
+    mentions = scene.people.mentions(told.number)
+    own = next((m.who for m in mentions if end - 1 <= m.first < end + 3), "")
+    sentence = scene.sentences[told.number]
+    ahead = range(end - 2, min(end + 12, sentence.last))
+    every = next((at for at in ahead if scene.low(at) in ("every", "each", "than")), None)
+    if every is None:  # "for each shot the police fired he sent back nine"
+        behind = range(quantity.first - 1, sentence.first, -1)
+        every = next((at for at in behind if scene.low(at) in ("every", "each") and scene.low(at - 1) == "for"), None)
+    subject = scene.people.subject(told.number, quantity.first)
+    if one.kind == "ratio" and quantity.kind == "ratio" and subject and subject.who == less and not subject.pronoun:
+        return False
+    per = next((m.who for m in mentions if every is not None and every < m.first < every + 6), "")
+    return own != less if not per else per != "police"
+
+
+# What an incident's facts give.
+
+
+def of_incident(facts: list[Known]) -> list[Reckoning]:
+    """Every simple reckoning over the facts of one incident."""
+    counts = [one for one in facts if one.kind == "count" and one.numeric and one.value and not one.subject.restrict]
+    by_head: dict[str, list[Known]] = defaultdict(list)
+    for one in counts:
+        by_head[one.subject.head].append(one)
+    shots = {who: [one for one in by_head["shot"] if one.subject.who == who] for who in ("police", "other")}
+    lone = [one for one in by_head["shot"] if one.subject.who == "one officer"]
+    fired = [one for one in by_head["officer"] if one.subject.action == "fire"]
+    came = [one for one in by_head["officer"] if one.subject.action == "stop"]
+    spans = [one for one in facts if one.kind == "duration" and one.numeric and one.value
+             and one.subject.action == "fire" and not one.subject.restrict]  # fmt: skip
+    sides = _of_two_sides(shots["police"], shots["other"])
+    return [
+        *_differences(by_head, shots["police"], lone),
+        *_parts(shots["police"], by_head["wound"], lone, fired, came),
+        *sides,
+        *_averages(shots["police"], lone, fired),
+        *_officers(fired, came),
+        *_paces(shots["police"], spans),
+    ]
+
+
+def _differences(by_head: dict[str, list[Known]], police: list[Known], lone: list[Known]) -> list[Reckoning]:
+    """What one count is more than another of its sort; what missed; what one officer leaves to the rest."""
+    found = []
+    for head in ("shot", "wound"):
+        for more, less in product(by_head[head], by_head[head]):
+            if more.value > less.value and (more.fact.name == less.fact.name or more.subject.who != less.subject.who):
+                form = FEWER | MORE | GAP | AWAY | (REST if less in lone else frozenset())
+                found += _both("-", more.value - less.value, (more, less), head, form)
+    for more, less in product(police, by_head["wound"]):
+        if more.value > less.value:
+            form = MISSED | FEWER | MORE | AWAY | GAP
+            found += _both("-", more.value - less.value, (more, less), "shot", form)
+    return found
+
+
+def _both(sign: str, value: float, facts: tuple[Known, ...], head: str, said: frozenset[str]) -> list[Reckoning]:
+    """A count and a difference of one value: "17 shots short" and "17 shots fewer than" are read as either."""
+    counts = frozenset({head})
+    return [Reckoning(kind, counts, value, facts, sign, said) for kind in ("count", "difference")]
+
+
+def _parts(police, wounds, lone, fired, came) -> list[Reckoning]:
+    """A part over its whole, and what is left of the whole: in percent, as a fraction, as one in so many, in times."""
+    own = [(one, two) for one, two in product(police, police) if one.fact.basis != two.fact.basis]
+    pairs = [
+        *((part, whole, HARMLESS) for part, whole in product(wounds, police)),
+        *((part, whole, REST) for part, whole in product(lone, police)),
+        *((part, whole, HELD | REST) for part, whole in product(fired, came)),
+        *((part, whole, FEWER | GAP | HARMLESS) for part, whole in own),
+    ]
+    found = []
+    for part, whole, left in pairs:
+        if not part.value < whole.value:
+            continue
+        share = part.value / whole.value
+        for kind in ("percent", "share", "one in"):
+            found.append(Reckoning(kind, frozenset(), share, (part, whole), "/"))
+            found.append(Reckoning(kind, frozenset(), 1 - share, (whole, part), "-", left))
+        found.append(Reckoning("change", frozenset(), 1 - share, (whole, part), "-", left))
+        found.append(Reckoning("ratio", frozenset({whole.subject.head}), 1 / share, (whole, part), "/", hedge="about"))
+    return found
+
+
+def _of_two_sides(police: list[Known], others: list[Known]) -> list[Reckoning]:
+    """Both sides' shots together, each one's share of them, and how many times the other's the one's are."""
+    found = []
+    for one, other in product(police, others):
+        whole = one.value + other.value
+        found.append(Reckoning("count", frozenset({"shot"}), whole, (one, other), "+", TOGETHER))
+        for kind, part in product(("percent", "share", "one in"), (one, other)):
+            found.append(Reckoning(kind, frozenset(), part.value / whole, (part, one if part is other else other), "/"))
+        for kind in ("percent", "share", "one in") if other.value < one.value else ():
+            found.append(Reckoning(kind, frozenset(), other.value / one.value, (other, one), "/"))
+        if other.value < one.value:
+            found.append(Reckoning("ratio", frozenset(), one.value / other.value, (one, other), "/", hedge="about"))
+    return found
+
+
+def _averages(police: list[Known], lone: list[Known], fired: list[Known]) -> list[Reckoning]:
+    """Shots for each officer who fired, and for each of the rest where one officer's part is on record."""
+    shot, found = frozenset({"shot"}), []
+    for shots, who in product(police, fired):
+        found.append(Reckoning("count", shot, shots.value / who.value, (shots, who), "/", EACH))
+        for one in lone if who.value > 1 else ():
+            rest = (shots.value - one.value) / (who.value - 1)
+            if rest > 0:
+                found.append(Reckoning("count", shot, rest, (shots, who, one), "/", EACH, OTHERS, "about"))
+    return found
+
+
+def _officers(fired: list[Known], came: list[Known]) -> list[Reckoning]:
+    """Those who came and did not fire, and those besides one of them."""
+    officer, found = frozenset({"officer"}), []
+    for there, shooting in product(came, fired):
+        if there.value > shooting.value:
+            found.append(Reckoning("count", officer, there.value - shooting.value, (there, shooting), "-", HELD))
+    for one in (*fired, *came):
+        if one.value > 2:
+            found.append(Reckoning("count", officer, one.value - 1, (one,), "- 1", OTHERS))
+    return found
+
+
+def _paces(police: list[Known], spans: list[Known]) -> list[Reckoning]:
+    """Shots a second, and the time from one shot to the next."""
+    found = []
+    for shots, span in product(police, spans):
+        pace = shots.value / span.value
+        found.append(Reckoning("rate", frozenset({"shot"}), pace, (shots, span), "/"))
+        for kind in ("interval", "duration"):
+            found.append(Reckoning(kind, frozenset(), 1 / pace, (span, shots), "/", PACE, hedge="about"))
+        for size, form in ((1.0, frozenset({"second"})), (60.0, frozenset({"minute"}))):
+            found.append(Reckoning("count", frozenset({"shot"}), pace * size, (shots, span), "/", form, TIMED, "about"))
+    return found
