@@ -12,18 +12,17 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from .counted import counts_as
+from .cues import OTHERS
 from .occasions import DAY, day_of, source_day
 from .operands import Operands, borne, plain
 from .proportions import for_years, proportion, times_as_many
-from .quantities import Quantity
-from .subjects import Scene, Subject
+from .subjects import Subject
 from .weighing import FITS, Verdict, judge
 from .within import rightly_compared
 from .words import vocabulary
 
 if TYPE_CHECKING:
     from .known import Known
-    from .second import Second
 
 __all__ = ["reckoned"]
 
@@ -42,21 +41,22 @@ _CHANGED = vocabulary(
 _EACH = vocabulary("each apiece average averages averaged averaging evenly divided split mean")
 _SUM = vocabulary("between together combined altogether total sum totaled totalled jointly them add adding adds")
 _HELD = vocabulary("held hold holding not never without refrained didn't neither")
-_BETWEEN = vocabulary("after later before earlier since between apart passed elapsed separate separated from")
+_BETWEEN = vocabulary(
+    "after later before earlier since between apart passed elapsed separate separated from took takes taken waited "
+    "until needed"
+)
 _KINDS = ("count", "difference", "ratio", "share", "percent", "one in", "duration", "rate", "interval")
 CALENDAR = 0.2  # of a gap of days, weeks or months: what "about a month" leaves open
 
 
-def reckoned(
-    quantity: Quantity, subject: Subject, scene: Scene, matcher: Second, worked: bool = False
-) -> Verdict | None:
+def reckoned(told: Operands, subject: Subject, worked: bool = False) -> Verdict | None:
     """The verdict on a number as a reckoning of facts told near it, None where no such reckoning gives it.
 
     ``worked`` says that the first reading knew which facts are meant, and that they do not give the number.
     """
+    quantity = told.quantity
     if quantity.kind not in _KINDS:
         return None
-    told = Operands(quantity, scene, matcher)
     if worked and quantity.kind == "difference" and quantity.head is None:
         return _difference(told, subject)
     if worked:
@@ -196,8 +196,8 @@ def _average(told: Operands) -> Verdict | None:
         return None
     if quantity.kind not in ("count", "rate") or not (set(_behind(told)) | told.words) & _EACH:
         return None
-    if "shot" not in counts_as(quantity, told.scene):
-        return None
+    if "shot" not in counts_as(quantity, told.scene) or told.words & OTHERS:
+        return None  # what the others fired on average is told in `within`
     counts = [one for one in told.matcher._by_kind["count"] if one.numeric and not one.subject.restrict]
     shots = [one for one in counts if one.subject.head == "shot" and one.subject.who in ("police", "")]
     fired = [one for one in counts if one.subject.head == "officer" and one.subject.action == "fire" and one.value]
@@ -312,6 +312,8 @@ def _source_days(told: Operands) -> list[tuple[Known, date]]:
     """The days of sources that the words near name, or whose date they give."""
     given = [q.date for near in told.near[-2:] for q in told.scene.in_sentence(near) if q.date and q.date.day]
     found = {}
+    if "sue" in told.scene.clauses.tags(told.number):
+        return []  # what is told of is no source's day
     for known in told.matcher.known:
         day = day_of(source_day(known.fact.source))
         if day and (id(known) in told.sourced or any(when.agrees(str(day)) for when in given)):

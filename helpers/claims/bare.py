@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .counted import FIELD, counts_as
+from .lexicon import HEADS
 from .operands import Operands
 from .weighing import Verdict
 from .words import stem, vocabulary
@@ -31,19 +32,25 @@ _NUMBERS = frozenset(
     )
 )
 _TELLING = 10  # a smaller number may be of anything
+_LISTED = 3  # but not among other figures of record
 _NEAR = 6  # tokens from one number to the one it is reckoned with
 
 
 def as_a_figure(told: Operands) -> Verdict | None:
     """The fact whose very value a lone number is, where it is reckoned with or spoken of as a number."""
     quantity = told.quantity
-    if quantity.kind != "count" or quantity.written.low < _TELLING or counts_as(quantity, told.scene) != FIELD:
+    others = [q for q in told.scene.in_sentence(told.number) if q is not quantity and q.written.low >= _TELLING]
+    least = _LISTED if len(others) > 1 and _listed(told) else _TELLING
+    if quantity.kind != "count" or quantity.written.low < least or counts_as(quantity, told.scene) != FIELD:
         return None
     if not (_reckoned_with(told) or _listed(told)):
         return None
     subject = told.scene.describe(quantity)
+    nouns = {HEADS.get(stem(word), "") for word in told.words} & FIELD if _listed(told) else frozenset()
     for kind in ("count", "duration", "age"):
         for known in told.matcher._by_kind[kind]:
+            if nouns and known.subject.head not in nouns:
+                continue
             if known.numeric and known.value == quantity.written.low and told.matcher.same_topic(known, subject):
                 return _verdict(told.quantity, known)
     return None

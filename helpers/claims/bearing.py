@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from .counted import EXAMINERS
 from .known import Known
 from .lexicon import ACTIONS, HEADS, OTHER_EVENTS, PEOPLE, THINGS
 from .occasions import lasting
@@ -96,6 +97,8 @@ class Bearing:
         fact = known.subject
         if fact.restrict != subject.restrict or _statistic(fact) != _statistic(subject):
             return None
+        if not subject.head and fact.head != "wound" and scene and _only_wounds(scene, number):
+            return None  # "the autopsy put the wounds at 13"
         points = 2 if fact.restrict else 0
         if subject.head == fact.head:
             points += 2
@@ -261,6 +264,13 @@ def loosened(subject: Subject, quantity: Quantity, firing: bool) -> Iterable[Sub
         yield from (replace(subject, head="shot", action="fire", who=who) for who in ("police", "one officer"))
     if "part" in subject.restrict and len(subject.restrict) > 1:
         yield replace(subject, restrict=subject.restrict - {"part"})
+
+
+def _only_wounds(scene: Scene, number: int) -> bool:
+    """Whether a sentence speaks of wounds and of nothing else that the field counts."""
+    words = {stem(word) for word in scene.lows(number)}
+    told = {HEADS.get(word, "") for word in words} & _FIELD | ({"wound"} if words & EXAMINERS else set())
+    return told == {"wound"} and "fire" not in scene.clauses.tags(number)
 
 
 def _same_place(mine: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .quantities import Quantity
     from .subjects import Scene
 
-__all__ = ["FIELD", "KILLED", "counts_as", "doers_before", "told_of"]
+__all__ = ["EXAMINERS", "FIELD", "KILLED", "counts_as", "doers_before", "told_of"]
 
 FIELD = frozenset({"shot", "wound", "officer"})
 # People killed, killings and fatal shootings are counted as one another.
@@ -24,7 +24,7 @@ _NO_NOUNS = STOP_WORDS | vocabulary(
 )
 
 
-_EXAMINERS = frozenset(stem(word) for word in ("autopsy", "examiner", "coroner", "pathologist", "doctor", "doctors"))
+EXAMINERS = frozenset(stem(word) for word in ("autopsy", "examiner", "coroner", "pathologist", "doctor", "doctors"))
 _PLURALS = vocabulary("men women people police children feet teeth personnel staff dozen hundred thousand cases lives")
 _VERBS = vocabulary("comes is was makes gives equals goes gets does has leaves becomes yields as this thus less")
 
@@ -57,7 +57,7 @@ def told_of(quantity: Quantity, scene: Scene) -> tuple[str, set[str]]:
         stop = quantity.first if near == number else sentence.last
         for at in range(stop - 1, sentence.first - 1, -1):
             low = scene.low(at) if scene.words[at].is_word else ""
-            head = "wound" if stem(low) in _EXAMINERS else HEADS.get(stem(low), "")
+            head = "wound" if stem(low) in EXAMINERS else HEADS.get(stem(low), "")
             if head in FIELD and not (head == "officer" and _only_owners(scene, near)):
                 return head, _doers(scene, near, quantity)
         beside = _behind(quantity, scene) if near == number else ""

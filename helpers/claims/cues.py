@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AWAY", "EACH", "FEWER", "GAP", "HARMLESS", "HELD", "MISSED", "MORE", "OTHERS", "PACE", "REST", "TIMED",
-    "TOGETHER", "of_one", "said", "share_of", "spoken",
+    "TOGETHER", "WOUNDING", "of_one", "said", "share_of", "spoken",
 ]  # fmt: skip
 
 FEWER = vocabulary("fewer less lower below short shy shorter smaller behind beneath missing")
@@ -53,7 +53,7 @@ TOGETHER = vocabulary(
 _FAR = vocabulary(
     """minus subtract subtracted subtracting subtraction away deduct add adding added together combined altogether
     difference gap discrepancy disparity unreported unaccounted shortfall average averages averaged missed astray apiece
-    evenly rest"""
+    evenly rest others remaining colleagues"""
 )
 _NEAR, _BOUND = 8, 3  # tokens on either side of a number; of one that is only a bound
 
@@ -76,6 +76,9 @@ def said(told: Operands) -> frozenset[str]:
         found.add("each")
     if scene.low(quantity.first - 1) == "by":
         found.add(scene.low(quantity.first - 2))  # "higher by 17"
+    after = [scene.low(at) for at in range(end, min(end + 8, sentence.last))]
+    if {"not", "never", "didn't", "no"} & set(after) and _HURT & {stem(word) for word in after}:
+        found.add("missed")  # "83 of them did not hit him"
     if scene.low(quantity.first - 1) in ("but", "except", "save", "bar"):
         found.add("without")  # "all but one"
     return frozenset(found | (told.words & _FAR))
@@ -93,6 +96,8 @@ def share_of(told: Operands, heads: set[str]) -> bool:
     """Whether a share's noun is of these classes: a share "of it" or "of the total" is one of shots, not of people."""
     quantity = told.quantity
     word = told.scene.low(quantity.head) if quantity.head is not None else ""
+    inner = [told.scene.low(at) for at in range(quantity.number[0] + 1, quantity.number[1])]
+    word = next((one for one in inner if HEADS.get(stem(one)) in FIELD), word)  # "one officer in five"
     noun = HEADS.get(stem(word), "")
     if noun in FIELD:
         return noun in heads or (noun == "wound" and "shot" in heads)
@@ -114,6 +119,10 @@ _WOUND = frozenset(
 )
 _OWN = vocabulary("reports paperwork themselves statements accounts recollections self-reported tallies")
 _THEM = vocabulary("them those team unit men people force crew police group")
+_HURT = frozenset(stem(word) for word in ("hit", "strike", "struck", "wound", "reach", "touch", "find", "land"))
+WOUNDING = _HURT | frozenset(
+    stem(word) for word in ("wounds", "pierce", "tear", "tore", "cut", "enter", "entered", "found")
+)
 _PERSON = vocabulary("person man gun shooter weapon pistol woman")
 _SOLE_WORDS = vocabulary("single lone busiest individual")
 _SOLE = _SOLE_WORDS | vocabulary("one that 50 fifty")
@@ -134,6 +143,8 @@ def spoken(known: Known, told: Operands) -> bool:
     if fact.basis == "self-reported":
         return bool(words & _OWN) or any(told.scene.self_reported(one) for one in told.near[-2:])
     if fact.who == "one officer":
+        if words & {"others", "rest", "remaining", "colleagues"} or {"the", "other"} <= words:
+            return True  # those besides the one
         return "one officer" in told.doers or bool(words & _SOLE)
     if fact.who == "other":
         return "other" in told.doers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from ..facts import Fact
-from .dates import weekday_of
+from .dates import WEEKDAYS, weekday_of
 from .known import Known
 from .lexicon import EVENTS
 from .occasions import DAY, day_of, same_occasion, source_day, told_of, told_on, wrong_weekday
@@ -50,6 +50,9 @@ class Dated(Untold):
         for known in dated:
             if when.agrees(str(known.fact.value)):
                 weekday = weekday_of(scene.words, quantity.first)
+                behind = [scene.low(at) for at in range(quantity.last, quantity.last + 3)]
+                if weekday is None and behind[:2] == [",", "a"]:
+                    weekday = WEEKDAYS.get(behind[2])  # "on March 21, a Thursday"
                 wrong = wrong_weekday(weekday, str(known.fact.value))
                 shown = f"{known.fact.name}: {known.fact.value} ({known.fact.source})"
                 if wrong:

@@ -69,8 +69,9 @@ def read(words: list[Token], at: int) -> When | None:
 def weekday_of(words: list[Token], first: int) -> int | None:
     """The weekday named just before a date: Monday is 0; None where there is none."""
     before = words[first - 1].low if first else ""
-    if before in (",", "the") and first > 1:
-        before = words[first - 2].low
+    for back in (first - 2, first - 3):
+        if before in (",", "the") and back >= 0:
+            before = words[back].low
     return WEEKDAYS.get(before)
 
 

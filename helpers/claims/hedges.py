@@ -20,7 +20,8 @@ from dataclasses import dataclass
 __all__ = ["AFTER", "BEFORE", "Written", "beyond", "fits", "turned"]
 
 _PHRASES = {
-    "about": """about|approximately|approx|nearer|nearer to|closer to|more like|in the order of|approx .|roughly|around|some|circa|~|≈|an estimated|estimated|close to
+    "about": """about|approximately|approx|nearer|nearer to|closer to|more like
+        |in the order of|approx .|roughly|around|some|circa|~|≈|an estimated|estimated|close to
         |in the region of|in the neighborhood of|on the order of|more or less|give or take|something like|in the area of
         |at about|at around|nearabout|somewhere around""",
     "nearly": """nearly|almost|just under|just shy of|just short of|just below|a little under|a little less than
@@ -29,7 +30,8 @@ _PHRASES = {
         |a hair under|a touch under""",
     "more than": """more than|better than
         |over|above|exceeding|greater than|in excess of|north of|longer than
-        |older than|higher than|well over|well above|far more than|well more than|much more than|more than about|topped|tops|surpassed|exceeded|exceeds|> """,
+        |older than|higher than|well over|well above|far more than|well more than|much more than|more than about
+        |topped|tops|surpassed|exceeded|exceeds|> """,
     "less than": """less than|fewer than|under|below|shorter than|younger than|well under|far fewer than|lower than
         |well below|south of|< |far less than|well short of""",
     "at least": """at least|upward of|upwards of

@@ -103,6 +103,8 @@ class Measures(Idle):
         if self.low(last) in ("point", "points"):
             return make(first, last + 1, "points", "percentage points")
         before = [self.low(at) for at in range(max(0, first - 3), first)]
+        if before[-2:] in (["made", "up"], ["make", "up"], ["makes", "up"]):
+            before = []  # "made up 90 percent" is no rise
         after = [self.low(at) for at in range(last, last + 2)]
         for direction, changes in ((1, RISING), (-1, FALLING)):
             if any(word in changes for word in before) or any(word in changes for word in after):
@@ -143,13 +145,13 @@ class Measures(Idle):
             at = last = at + 2  # "one police round in seven"
         if self.low(at) == "out" and self.low(at + 1) == "of":
             at += 2
-        elif self.low(at) == "of" and self.low(at + 1) == "every":
-            at += 1  # "nine of every ten shots"
+        elif self.low(at) in ("of", "for") and self.low(at + 1) in ("every", "each") and number.value > 1:
+            at += 1  # "nine of every ten shots", "four for every five"
         elif self.low(at) == "in":
             at += 1
         else:
             return None
-        if self.low(at) == "every":
+        if self.low(at) in ("every", "each"):
             at += 1
         second = numeral(self.words, at)
         if dates.read(self.words, at) or number.value != int(number.value):
@@ -175,6 +177,10 @@ class Measures(Idle):
             if age:
                 last = old + 1 if self.low(old) != "of" else old + 2
                 return make(first, last, "age", "years old", size=size / 31557600.0, head=word)
+            if [self.low(at) for at in range(word + 1, word + 4)] == ["and", "a", "half"]:
+                made = make(first, word + 4, "duration", "s", size=size, head=word)  # "a minute and a half"
+                half = (made.written.low / size + 0.5) * size
+                return replace(made, written=replace(made.written, low=half, high=half, step=size / 2))
             more = numeral(self.words, word + 2) if self.low(word + 1) == "and" else None
             below = UNITS.get(self.low(more.last), ("", 0.0)) if more else ("", 0.0)
             if more and below[0] == "time" and below[1] < size:
@@ -204,6 +210,8 @@ class Measures(Idle):
         ):  # fmt: skip
             return make(first - 2, last, "age", "years old")
         value = make.written.low
+        if self.low(first - 1) == "at" and self.low(last) == "," and self.low(last + 1) in ("he", "she"):
+            return make(first, last, "age", "years old")  # "At 26, he was ..."
         if (
             not 0 < value < 120
             or value != int(value)

@@ -32,6 +32,10 @@ FALLEN = re.compile(
 SELF_REPORTED = re.compile(
     r"(?i)\bself[- ]reported\b|\bown (?:reports?|accounts?|counts?|estimates?)\b"
     r"|\bown (?:tall(?:y|ies)|reporting|figures?|paperwork|numbers?|reckoning|sums?|statements?|totals?|claims?)\b"
+    r"|\bofficers['’] (?:reports|accounts|statements|paperwork|forms|tallies|recollections)\b"
+    r"|\btheir (?:reports|paperwork|accounts|statements)\b"
+    r"|\breports (?:that )?(?:the )?(?:officers|they) (?:filed|made|wrote|gave|filled)\b"
+    r"|\bcount(?:ed|ing)? (?:up )?their own\b"
     r"|\bown (?:word|memor(?:y|ies)|recollections?)\b"
     r"|\bofficers(?: themselves)? reported (?:firing|having fired)\b|\bby their own\b|\breported firing\b"
 )

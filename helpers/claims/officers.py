@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from .clauses import BREAKS, Predicate
 from .lexicon import EVENTS, HEADS, THINGS, VERBS
 from .shots import Shots
@@ -11,6 +13,7 @@ __all__ = ["AT_SCENE", "FORCES", "Officers"]
 
 FORCES = vocabulary("team unit force department squad police tactical crew patrol")
 
+_JOINS = vocabulary("after before because when as")
 _DEFINITE = vocabulary("the all those these both")
 
 AT_SCENE = vocabulary(
@@ -122,15 +125,19 @@ class Officers(Shots):
 
     def _parted(self, verb: int) -> bool:
         """Whether another clause, number or person stands between the officers and a verb."""
-        for at in range(self.right, verb):
+        return verb > self._parting
+
+    @cached_property
+    def _parting(self) -> int:
+        """The first token behind the officers at which another clause, number or person begins."""
+        starts = {at for m in self.people.mentions(self.number) for at in (m.first - 1, m.first - 2)}
+        for at in range(self.right, self.sentence.last):
             low = self.low(at)
-            if low in BREAKS or low in ("after", "before", "because", "when", "as") or at in self.taken:
-                return True
-            if low in (",", "and") and any(m.first in (at + 1, at + 2) for m in self.people.mentions(self.number)):
-                return True
-        return False
+            if low in BREAKS or low in _JOINS or at in self.taken or (low in (",", "and") and at in starts):
+                return at
+        return self.sentence.last
 
     def _at_scene(self) -> bool:
         """Whether the officers are told of as those of the stop: involved, assigned, at the scene, in a car."""
-        lows = {self.low(at) for at in range(self.right, self.sentence.last) if not self._parted(at)}
+        lows = {self.low(at) for at in range(self.right, min(self._parting + 1, self.sentence.last))}
         return bool(lows & AT_SCENE)

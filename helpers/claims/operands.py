@@ -164,7 +164,8 @@ class Operands:
         return [
             (one, other) for one, other in product(told, told)
             if one is not other and (one.incident or other.incident)
-            and (both_spoken or self.is_stated(one) or self.is_stated(other)) and self.together(one, other) and (sources or not self._same_told(one, other))
+            and (both_spoken or self.is_stated(one) or self.is_stated(other)) and self.together(one, other)
+            and (sources or not self._same_told(one, other))
         ]  # fmt: skip
 
     def _same_told(self, one: Known, other: Known) -> bool:

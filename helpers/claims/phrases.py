@@ -159,7 +159,8 @@ class Phrases:
         """Whether "over", "under", "within" and "above" say where or during, not how many."""
         low = self.low(begin)
         if low == "up":
-            sums = ("adds", "add", "added", "adding", "sums", "summed", "totals", "came", "comes", "goes")
+            sums = ("adds", "add", "added", "adding", "sums", "summed", "totals", "came", "comes", "goes", "owned",
+                    "fessed")  # fmt: skip
             return self.low(begin - 1) in sums
         if end - begin > 1:
             return False

@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from .counted import FIELD, counts_as
-from .cues import share_of
+from .cues import of_one, share_of
 from .hedges import Written
 from .lexicon import HEADS
 from .operands import Operands, borne
@@ -172,7 +172,8 @@ def _share(told: Operands) -> Verdict | None:
         return None
     size = 100.0 if quantity.kind == "percent" else 1.0
     for part, whole in told.pairs(both_spoken=False):
-        if not share_of(told, {part.subject.head, whole.subject.head}):
+        heads = {part.subject.head, whole.subject.head}
+        if not share_of(told, heads) or (heads == {"shot"} and of_one(told) and part.subject.who == "police"):
             continue
         if part.kind != whole.kind or not whole.value or not part.value < whole.value or not _part_of(part, whole):
             continue

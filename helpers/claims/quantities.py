@@ -36,6 +36,8 @@ class _Reading(Measures):
         if not token.is_number and token.low not in _BEGINNINGS:
             return None
         when = dates.read(self.words, at)
+        if when and self._holiday(at):
+            return self.no_claim(at, when.last, "word", "a holiday that something is likened to")
         if when:
             return self._dated(at, when)
         reason = names.reason(self.words, at)
@@ -54,6 +56,11 @@ class _Reading(Measures):
         if number is None:
             return self._nought(at) or self._unit_with_article(at, floor)
         return self._measured(number, floor)
+
+    def _holiday(self, at: int) -> bool:
+        """Whether "the Fourth of July" is only likened to: "it sounded like the Fourth of July"."""
+        likened = {self.low(back) for back in range(at - 3, at)} & {"like", "as", "than"}
+        return self.low(at) == "fourth" and self.low(at + 2) == "july" and bool(likened)
 
     def _told_twice(self, number: Numeral | None) -> Numeral | None:
         """ "Four (4) officers", as lawyers write: one number."""
@@ -159,6 +166,9 @@ class _Reading(Measures):
             return quantity
         # "96 shots or more": the hedge may stand behind the noun too.
         after, trailing = self._hedge_after(quantity.last)
+        if not trailing and quantity.partitive and quantity.head is not None:
+            # "Fifty of the rounds or more": behind what they are part of.
+            trailing, after = self._hedge_after(quantity.head + 1)[1], quantity.last
         if not trailing and hedge in ("", "about"):
             trailing, after = self._aside(quantity.last), quantity.last
         if trailing and hedge in ("", "about") and self.low(quantity.last) != "-":

@@ -44,7 +44,7 @@ def remark(quantity: Quantity, scene: Scene) -> Verdict | None:
         return Verdict("not a claim", "a stretch of time, no share")
     if quantity.kind != "count" or not quantity.written.low <= _FEW:
         return None
-    kinds = (_picked_out, _told_of, _other_side, _none_of_them, _in_general, _of_telling, _idle_times)
+    kinds = (_picked_out, _between_two, _told_of, _other_side, _none_of_them, _in_general, _of_telling, _idle_times)
     reason = next((why for kind in kinds if (why := kind(quantity, scene))), "")
     return Verdict("not a claim", reason) if reason else None
 
@@ -65,10 +65,19 @@ def _picked_out(quantity: Quantity, scene: Scene) -> str:
     told = (
         partitive or noun.endswith("'s") or noun in GUNS or (subject.head == "officer" and subject.action == "reload")
     )
+    rest = [scene.low(at) for at in range(quantity.last, scene.sentences[scene.sentence_of(quantity.first)].last)]
+    told = told or (subject.head == "shot" and bool({"every", "interval", "intervals"} & set(rest)))
     supposed = scene.low(scene.sentences[scene.sentence_of(quantity.first)].first) == "if" or "if" in [
         scene.low(at) for at in range(quantity.first - 8, quantity.first)
     ]
     return "'one' picks out one of them here, no count" if told or (supposed and subject.head != "officer") else ""
+
+
+def _between_two(quantity: Quantity, scene: Scene) -> str:
+    """ "Between two shots lay half a second": any two, of which nothing is counted."""
+    two = quantity.written.low == quantity.written.high == 2 and quantity.head is not None
+    between = two and scene.low(quantity.first - 1) in ("between", "any")
+    return "any two of them, no count" if between else ""
 
 
 def _told_of(quantity: Quantity, scene: Scene) -> str:
@@ -90,6 +99,9 @@ def _none_of_them(quantity: Quantity, scene: Scene) -> str:
     none = quantity.written.low == quantity.written.high == 0 and scene.low(quantity.number[1]) == "of"
     field = [verb for verb in scene.clauses.predicates(scene.sentence_of(quantity.first)) if verb.deed != "find"]
     missed = scene.lows(scene.sentence_of(quantity.first)) & {"missed", "miss", "wide", "astray", "hurt"}
+    before = [q for q in scene.siblings(quantity) if q.first < quantity.first and not q.reason]
+    if quantity.form == "none" and before and scene.low(quantity.first - 1) in ("left", "leave", "leaves", "made"):
+        return "what is told of so many, no count"  # "83 of the 96 left no wound"
     return "none did what no record counts" if none and not field and not missed else ""
 
 
@@ -113,7 +125,7 @@ def _in_general(quantity: Quantity, scene: Scene) -> str:
 
 def _of_telling(quantity: Quantity, scene: Scene) -> str:
     """ "Two tallies", "the two wound counts": what is told, not what happened."""
-    if quantity.head is None or quantity.written.hedge:
+    if quantity.head is None:
         return ""
     end = max(quantity.head + 1, quantity.last)
     if [scene.low(end), scene.low(end + 1)] == ["of", "the"] and stem(scene.low(end + 2)) in _SERIES:

@@ -18,7 +18,6 @@ from .cells import Cell, cells
 from .combined import by_cells
 from .coordinates import groups_told
 from .counted import counts_as, doers_before, told_of
-from .dated import Dated
 from .known import Known
 from .occasions import RIVALS, lasting
 from .operands import Operands
@@ -27,6 +26,7 @@ from .remarks import counted_out, remark
 from .sides import of_its_group
 from .sourced import Sources
 from .subjects import Scene, Subject
+from .unnamed import Unnamed
 from .weighing import FITS, Verdict, judge, said
 from .within import Reckoning, of_incident, within
 from .words import vocabulary
@@ -34,7 +34,7 @@ from .words import vocabulary
 __all__ = ["Second"]
 
 
-class Second(Dated):
+class Second(Unnamed):
     """Numbers read once more, by value, unit and want of a rival."""
 
     def __init__(self, facts):
@@ -64,7 +64,6 @@ class Second(Dated):
             "number",
         )  # "were eight in number"
         untold = first.status == "unsupported" or numbered
-        told = Operands(quantity, scene, self)
         return (
             self._by_source(quantity, subject, scene)
             or self._narrowed(quantity, subject, scene)
@@ -74,11 +73,11 @@ class Second(Dated):
             or (self._echo(quantity, scene) if untold else None)
             or self._lasted(quantity, subject, scene)
             or of_its_group(quantity, subject, scene, self, told=not untold)
-            or reckoned(quantity, subject, scene, self, worked=len(first.facts) > 1 and quantity.kind != "count")
-            or (within(told) if not self._of_groups(quantity, scene) else None)
-            or as_a_figure(told)
+            or self._reckoned(quantity, subject, scene, first)
             or self._restricted(quantity, subject, scene)
-            or by_cells(quantity, subject, scene, self)
+            or self._of_wounds(quantity, subject, scene)
+            or self._of_the_team(quantity, subject, scene)
+            or self._by_cells(quantity, subject, scene)
             or remark(quantity, scene)
         )
 
@@ -86,6 +85,24 @@ class Second(Dated):
         """Whether a sentence compares groups that the record tells apart: no incident's figures are meant then."""
         groups = groups_told(scene, scene.sentence_of(quantity.first))
         return any(pair[0] in self.contrasts for _, pair in groups)
+
+    def _reckoned(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
+        """What the facts told near a number give, or the facts of one incident, or the bare figure itself."""
+        told = Operands(quantity, scene, self)
+        worked = len(first.facts) > 1 and quantity.kind != "count"
+        apart = self._of_groups(quantity, scene)
+        return reckoned(told, subject, worked) or (None if apart else within(told)) or as_a_figure(told)
+
+    def _by_cells(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+        """What the cells bear; of the one incident that the record knows, `within` has told all there is."""
+        alone = len(scene.cases) < 2
+        if alone and all(known.incident for known in self.known):
+            return None
+        found = by_cells(quantity, subject, scene, self)
+        if not found or not alone:
+            return found
+        incidents = {known.incident for known in self.known for fact in found.facts if known.fact is fact}
+        return found if "" in incidents or not incidents else None
 
     # What the last reading looks among, worked out where it is first needed.
 
@@ -126,10 +143,6 @@ class Second(Dated):
     def incidents_in_order(self) -> list[str]:
         """The incidents' ids in the order of the scene's cases."""
         return list(dict.fromkeys(one.incident for one in self.known if one.incident))
-
-    def _fitting(self, quantity: Quantity, known: Known) -> Verdict | None:
-        status, working = self._against(quantity, known)
-        return Verdict(status, working, (known.fact,), known.fact.value) if status in FITS else None
 
     def _by_source(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """What the source named beside the number says of the same sort of thing."""
@@ -182,18 +195,6 @@ class Second(Dated):
         for known in self._by_kind["count"] if quantity.kind == "count" else ():
             narrow = known.numeric and known.subject.restrict and known.subject.restrict == subject.restrict - {"part"}
             if narrow and known.subject.head in heads and self.same_topic(known, subject):
-                verdict = self._fitting(quantity, known)
-                if verdict:
-                    return verdict
-        return None
-
-    def _restricted(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
-        """ "Including three after he lay still": a fact so narrow, where its sentence tells what narrows it."""
-        told = {name for name, _, _ in scene.narrowed(scene.sentence_of(quantity.first))}
-        heads = counts_as(quantity, scene) if quantity.kind == "count" else frozenset()
-        for known in self._by_kind["count"] if told else ():
-            narrow = known.numeric and known.subject.restrict and known.subject.restrict <= told
-            if narrow and known.subject.head in heads and self.same_topic(known, subject) and subject.who != "other":
                 verdict = self._fitting(quantity, known)
                 if verdict:
                     return verdict

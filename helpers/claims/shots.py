@@ -148,7 +148,7 @@ class Shots:
         return mention.who if mention and not marked and not self.people.attribution(mention) else ""
 
     def _of_main_clause(self) -> str:
-        """``At 96 shots in 41 seconds, police were firing ...``: who fires in the clause that an opening phrase leads."""
+        """``At 96 shots in 41 seconds, police were firing ...``: who fires in the clause that the phrase opens."""
         opens = self.low(self.sentence.first) in ("at", "with", "in", "after", "for")
         comma = next((at for at in range(self.right, self.sentence.last) if self.low(at) == ","), None)
         if not opens or comma is None or any(q < self.left for q in self._others()):

@@ -111,6 +111,11 @@ class Scene:
             self._own[number] = bool(SELF_REPORTED.search(self.text, sentence.start, sentence.end))
         return self._own[number]
 
+    def _set_against(self, quantity: Quantity) -> bool:
+        """Whether a number is only what another is set against: "79 rather than 96"."""
+        before = [self.low(at) for at in range(quantity.first - 3, quantity.first)]
+        return before[-2:] in (["rather", "than"], ["instead", "of"]) or before[-1] in ("against", "versus", "not")
+
     def narrowed(self, number: int) -> list[tuple[str, int, int]]:
         """The phrases of a sentence that narrow its numbers."""
         if number not in self._narrowed:
@@ -303,7 +308,7 @@ class Scene:
             action=action,
             who=whose_age(self, quantity) if quantity.kind == "age" else who,
             restrict=restrict,
-            basis="self-reported" if self.self_reported(number) else "",
+            basis="self-reported" if self.self_reported(number) and not self._set_against(quantity) else "",
             stems=stems,
             contrasts=contrasts,
             actions=actions,

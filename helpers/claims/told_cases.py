@@ -64,6 +64,8 @@ class ToldCases:
 
     def named(self, number: int) -> list[tuple[int, frozenset[int]]]:
         """The names and places of incidents in a sentence: token and incidents."""
+        if len(self.cases) < 2:
+            return []  # of one alone, whatever is named
         if number not in self._named:
             sentence = self.scene.sentences[number]
             words = self.scene.words[sentence.first : sentence.last]

@@ -33,6 +33,7 @@ from .cues import (
 )
 from .operands import Operands, borne
 from .weighing import Verdict
+from .words import vocabulary
 
 if TYPE_CHECKING:
     from .known import Known
@@ -41,6 +42,7 @@ __all__ = ["Reckoning", "of_incident", "rightly_compared", "within"]
 
 _PLAIN = ("", "about", "nearly", "exactly")
 _SMALL = 5
+_ADDING = vocabulary("include including includes included add adding added adds plus counting both sides")
 _WIDE = 1.6
 _CLOSE = 1.1  # a share that is only bounded lies within a tenth of the bound
 _LINKS = ("than", "below", "above", "of", "under", "over", "behind")
@@ -48,7 +50,10 @@ _LINKS = ("than", "below", "above", "of", "under", "over", "behind")
 
 @dataclass(frozen=True)
 class Reckoning:
-    """A value that ``facts`` give (in its kind's base unit), what it counts, and the words of which one must be said."""
+    """A value that ``facts`` give, in its kind's base unit, and what it counts.
+
+    One of the words ``said`` must stand near a number, and one of ``also`` too; ``hedge`` is meant where none is told.
+    """
 
     kind: str
     counts: frozenset[str]
@@ -69,6 +74,8 @@ def within(told: Operands) -> Verdict | None:
     for one in [*matcher.reckonings(quantity.kind), *(matcher.reckonings("ratio") if every else ())]:
         if quantity.kind in ("count", "difference", "ratio") and one.counts and not one.counts & told.heads:
             continue
+        if one.said is EACH and not one.also and words & OTHERS and len(one.facts) == 2 and _lone(told, one):
+            continue  # "the rest averaged 15": not all of them
         if (one.said and not one.said & words) or (one.also and not one.also & words):
             continue
         found = _fits(told, one) if _of_its_noun(told, one) else None
@@ -85,13 +92,15 @@ def _one_sided(told: Operands, one: Reckoning) -> bool:
     """Whether a sum of both sides' shots is said of one of them alone, or one side's share of one officer."""
     mentions = told.scene.people.mentions(told.number)
     if one.kind in ("percent", "share", "one in") and {known.subject.who for known in one.facts} == {"police", "other"}:
-        named = {m.who for m in mentions}
+        named = told.doers
         return one.facts[0].subject.who not in named or of_one(told)
     if one.sign != "+":
         return False
     if told.scene.self_reported(told.number):
         return True
     whose = {m.who for m in mentions if not m.pronoun}
+    if told.words & _ADDING:
+        return False
     return bool(told.scene.describe(told.quantity).who) and not {"police", "other"} <= whose
 
 
@@ -103,6 +112,12 @@ def _of_its_noun(told: Operands, one: Reckoning) -> bool:
     if of_one(told) and heads == {"shot"} and all(known.subject.who != "one officer" for known in one.facts):
         return False
     return share_of(told, heads)
+
+
+def _lone(told: Operands, one: Reckoning) -> bool:
+    """Whether the record knows one officer's part beside an average over all."""
+    incident = one.facts[0].incident
+    return any(known.subject.who == "one officer" and known.incident == incident for known in told.matcher.known)
 
 
 def _telling(told: Operands, one: Reckoning) -> bool:
@@ -126,7 +141,10 @@ def _fits(told: Operands, one: Reckoning) -> Verdict | None:
         value, scale = value * quantity.per[0], 1.0
     if one.hedge and not written.hedge:
         written = replace(written, hedge=one.hedge)
-    if quantity.kind == "one in":
+    if quantity.kind == "one in" and written.low != int(written.low):
+        part = 1 / written.low  # "six of every seven"
+        written = replace(written, low=part, high=part, fraction=True)
+    elif quantity.kind == "one in":
         if written.hedge in _PLAIN:
             value = 1 / value
         else:
@@ -139,7 +157,7 @@ def _fits(told: Operands, one: Reckoning) -> Verdict | None:
 
 
 def _right_way(told: Operands, one: Reckoning) -> bool:
-    """Whether nothing says the sides the wrong way round: "79, 17 more than COPA's 96", "ten of his for each of ours"."""
+    """Whether nothing says the sides the wrong way round: "79, 17 more than COPA's 96"."""
     if one.kind == "ratio":
         return _outnumbered(told, one)
     if one.sign != "-" or len(one.facts) != 2 or one.kind not in ("count", "difference"):
@@ -153,6 +171,8 @@ def rightly_compared(told: Operands, more: Known, less: Known) -> bool:
     sentence = scene.sentences[told.number]
     behind = range(quantity.number[0] + 1, sentence.last)
     way = next((at for at in behind if scene.low(at) in FEWER | MORE), None)
+    if scene.low(quantity.first - 1) == "by" and scene.low(quantity.first - 2) in FEWER | MORE:
+        way = quantity.first - 2  # "higher by 17"
     if way is None or way > quantity.number[1] + 5:
         return True
     link = next((at for at in range(way, min(way + 5, sentence.last)) if scene.low(at) in _LINKS), None)
@@ -173,6 +193,8 @@ def _sides(told: Operands, tokens: range, facts: tuple[Known, ...]) -> list[Know
         named = told.matcher.sources.named_at(scene, at)
         named += [known for other in scene.in_sentence(told.number) if other.number[0] == at
                   and other is not told.quantity for known in told.stated_by(other)]  # fmt: skip
+        mention = next((m.who for m in scene.people.mentions(told.number) if m.first == at), "")
+        named += [known for known in facts if mention and known.subject.who == mention and not named]
         one = [known for known in facts if any(known is other for other in named)]
         found += one if len(one) == 1 and one[0] not in found else []
     return found
@@ -187,8 +209,15 @@ def _outnumbered(told: Operands, one: Reckoning) -> bool:
     end = max(quantity.last, quantity.number[1], (quantity.head or 0) + 1)
     mentions = scene.people.mentions(told.number)
     own = next((m.who for m in mentions if end - 1 <= m.first < end + 3), "")
-    every = next((at for at in range(end - 2, min(end + 12, scene.sentences[told.number].last))
-                  if scene.low(at) in ("every", "each", "than")), None)  # fmt: skip
+    sentence = scene.sentences[told.number]
+    ahead = range(end - 2, min(end + 12, sentence.last))
+    every = next((at for at in ahead if scene.low(at) in ("every", "each", "than")), None)
+    if every is None:  # "for each shot the police fired he sent back nine"
+        behind = range(quantity.first - 1, sentence.first, -1)
+        every = next((at for at in behind if scene.low(at) in ("every", "each") and scene.low(at - 1) == "for"), None)
+    subject = scene.people.subject(told.number, quantity.first)
+    if one.kind == "ratio" and quantity.kind == "ratio" and subject and subject.who == less and not subject.pronoun:
+        return False
     per = next((m.who for m in mentions if every is not None and every < m.first < every + 6), "")
     return own != less if not per else per != "police"
 
@@ -247,7 +276,7 @@ def _parts(police, wounds, lone, fired, came) -> list[Reckoning]:
         *((part, whole, HARMLESS) for part, whole in product(wounds, police)),
         *((part, whole, REST) for part, whole in product(lone, police)),
         *((part, whole, HELD | REST) for part, whole in product(fired, came)),
-        *((part, whole, FEWER | GAP) for part, whole in own),
+        *((part, whole, FEWER | GAP | HARMLESS) for part, whole in own),
     ]
     found = []
     for part, whole, left in pairs:
@@ -270,6 +299,8 @@ def _of_two_sides(police: list[Known], others: list[Known]) -> list[Reckoning]:
         found.append(Reckoning("count", frozenset({"shot"}), whole, (one, other), "+", TOGETHER))
         for kind, part in product(("percent", "share", "one in"), (one, other)):
             found.append(Reckoning(kind, frozenset(), part.value / whole, (part, one if part is other else other), "/"))
+        for kind in ("percent", "share", "one in") if other.value < one.value else ():
+            found.append(Reckoning(kind, frozenset(), other.value / one.value, (other, one), "/"))
         if other.value < one.value:
             found.append(Reckoning("ratio", frozenset(), one.value / other.value, (one, other), "/", hedge="about"))
     return found

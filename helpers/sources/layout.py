@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 
 from .. import schema
 from ..problems import InputError, Problem
-from . import values
+from . import bulk, values
 from .quality import ColumnReport, Report
 from .reading import Sheet
 from .values import Value, plain
@@ -160,10 +160,10 @@ def take(layout: Layout, sheet: Sheet, report: Report, *, use_up: bool = False) 
         headings = ", ".join(sheet.headings[:12])
         remedy = "Name another with --layout, or draft a mapping: kit records FILE --layout new"
         raise InputError(Problem(f"none of its columns ({headings}) is one of {layout.name}", remedy, sheet.file))
-    for place in sorted(set(range(len(sheet.headings))) - claimed | spoken):
-        report.unread(sheet, sheet.headings[place], _oddities(sheet, place))
+    unread = sorted(set(range(len(sheet.headings))) - claimed | spoken)
     with ThreadPoolExecutor(PROCESSORS if sheet.table.num_rows > MANY else 1) as several:
         reading = [several.submit(_taken, item, sheet, places.get(item.to)) for item in layout.takes]
+        looking = [several.submit(_oddities, sheet, place) for place in unread]
         for item, done in zip(layout.takes, reading, strict=True):
             found, about = done.result()
             report.column(about)
@@ -172,6 +172,8 @@ def take(layout: Layout, sheet: Sheet, report: Report, *, use_up: bool = False) 
             if item.to == "shots_qualifier" and item.to in columns and item.to in found:
                 found[item.to] = _stated_qualifier(found[item.to], columns[item.to], columns["shots"])
             columns.update(found)
+        for place, odd in zip(unread, looking, strict=True):
+            report.unread(sheet, sheet.headings[place], odd.result())
     columns["source_row"] = pd.array(sheet.rows, dtype="Int64")
     return pd.DataFrame(columns, copy=False)
 
@@ -180,7 +182,7 @@ def _taken(item: Take, sheet: Sheet, place: tuple[int, str] | None) -> tuple[dic
     """What one column of records is in a sheet, and the account of it."""
     if place is not None:
         at, remark = place
-        return _read(item, sheet, sheet.stored(at), sheet.headings[at], remark)
+        return _read(item, sheet, sheet.column(at), sheet.headings[at], remark)
     if parts := _parts(item, sheet):
         cells = pc.binary_join_element_wise(*[sheet.column(part) for part in parts], " ")
         together = ", ".join(sheet.headings[part] for part in parts)
@@ -204,17 +206,19 @@ def _parts(item: Take, sheet: Sheet) -> list[int]:
 
 def _read(item: Take, sheet: Sheet, cells: Any, heading: str, remark: str) -> tuple[dict[str, Any], ColumnReport]:
     """One column, read: its values, its qualifiers where it has them, the raw text where some was lost; the account."""
-    codes, texts = coded(cells)
+    # A million words are looked at together as fast as they are counted, and then stand as they are.
+    plain_words = item.how in ("text", "name") and not item.options and len(cells) > MANY
+    codes, texts = (None, cells) if plain_words else coded(cells)
     found = COLUMN_READERS[item.how](texts, item.options)
     about = _column_report(item.to, sheet, heading, codes, texts, found, remark)
     number = "number" if item.how in ("number", "age") else "text"
     kind = schema.RECORDS[item.to].kind if item.to in schema.RECORDS.names else number
-    columns = {item.to: _expanded(codes, found.known, kind)}
+    columns = {item.to: _expanded(cells, codes, texts, found.known, kind)}
     if found.qualifiers is not None:
-        columns[QUALIFIED_BY[item.how]] = _expanded(codes, found.qualifiers, "text")
+        columns[QUALIFIED_BY[item.how]] = _expanded(cells, codes, texts, found.qualifiers, "text")
     raw = f"{item.to}_raw"
     if raw in schema.RECORDS.names or (item.how not in ("text", "name") and found.troubled):
-        columns[raw] = _expanded(codes, texts, "text")
+        columns[raw] = _expanded(cells, codes, texts, texts, "text")
     return columns, about
 
 
@@ -235,32 +239,23 @@ class Distinct:
         return any(trouble != values.PLACEHOLDER for trouble in self.troubles.values())
 
 
-def coded(column: pa.ChunkedArray) -> tuple[np.ndarray | None, pa.StringArray]:
+def coded(column: pa.ChunkedArray) -> tuple[np.ndarray | None, bulk.Texts]:
     """A column as codes and its distinct texts; without codes where nearly every text is another, a text a row."""
-    if not pa.types.is_dictionary(column.type):
-        if len(column) > MANY and pc.count_distinct(column[:MANY]).as_py() > MANY // 2:
-            return None, _whole(column)
-        column = column.dictionary_encode()
-    column = _whole(column.unify_dictionaries())
-    return column.indices.to_numpy(zero_copy_only=False), column.dictionary
+    if len(column) > MANY and pc.count_distinct(column[:MANY]).as_py() > MANY // 2:
+        return None, column
+    found = bulk.whole(column).dictionary_encode()
+    return found.indices.to_numpy(), found.dictionary
 
 
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    """A column in one piece."""
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
-
-
-def counts_of(codes: np.ndarray | None, texts: pa.StringArray) -> np.ndarray:
+def counts_of(codes: np.ndarray | None, texts: bulk.Texts) -> np.ndarray:
     """How often each distinct text stands in its column."""
     return np.ones(len(texts), dtype=np.int64) if codes is None else np.bincount(codes, minlength=len(texts))
 
 
-def _each(reader: Callable[..., Value], qualified: bool = False) -> Callable[[pa.StringArray, Mapping], Distinct]:
+def _each(reader: Callable[..., Value], qualified: bool = False) -> Callable[[bulk.Texts, Mapping], Distinct]:
     """A reader of cells as a reader of distinct texts."""
 
-    def read(texts: pa.StringArray, options: Mapping) -> Distinct:
+    def read(texts: bulk.Texts, options: Mapping) -> Distinct:
         found = [reader(text, **options) for text in texts.to_pylist()]
         troubles = {code: value.trouble for code, value in enumerate(found) if value.trouble}
         qualifiers = [value.qualifier or None for value in found] if qualified else None
@@ -274,21 +269,20 @@ MANY = 10_000
 PROCESSORS = min(os.cpu_count() or 1, 4)
 
 
-def _texts(texts: pa.StringArray, options: Mapping) -> Distinct:
+def _texts(texts: bulk.Texts, options: Mapping) -> Distinct:
     """`values.text` for many texts at once; identifiers and names of places run to a text a row."""
     if options or len(texts) < MANY:
         return _each(values.text)(texts, options)
     return _neat(texts, values.NOTHING)
 
 
-def _names(texts: pa.StringArray, options: Mapping) -> Distinct:
+def _names(texts: bulk.Texts, options: Mapping) -> Distinct:
     """`values.name` for many texts at once."""
     if len(texts) < MANY:
         return _each(values.name)(texts, options)
     found = _neat(texts, values.PLACEHOLDERS)
     # Matched where the first letter allows it: none of a million other names is looked through.
-    begins = pc.utf8_lower(pc.utf8_slice_codeunits(found.known, 0, 1))
-    may = np.flatnonzero(pc.is_in(begins, value_set=pa.array(values.WITHHELD_BEGINS)).to_numpy(zero_copy_only=False))
+    may = bulk.beginning_with(found.known, values.WITHHELD_BEGINS)
     if len(may):
         matched = pc.match_substring_regex(found.known.take(pa.array(may)), values.WITHHELD, ignore_case=True)
         withheld = np.zeros(len(texts), dtype=bool)
@@ -299,86 +293,43 @@ def _names(texts: pa.StringArray, options: Mapping) -> Distinct:
     return found
 
 
-def _neat(texts: pa.StringArray, nothing: frozenset[str]) -> Distinct:
+def _neat(texts: bulk.Texts, nothing: frozenset[str]) -> Distinct:
     """Texts without outer and doubled blanks; blanks and placeholders as unknown."""
-    neat = texts
-    if not _is_neat(texts):
-        neat = pc.utf8_trim(pc.replace_substring_regex(texts, _BLANKS, " "), " ")
-    lengths = pc.binary_length(neat).to_numpy(zero_copy_only=False)
-    may = np.flatnonzero(_may_be(neat, lengths, nothing))
-    found = pc.is_in(pc.utf8_lower(neat.take(pa.array(may))), value_set=pa.array(sorted(nothing)))
+    if len(untidy := bulk.may_be_untidy(texts)):
+        odd = np.zeros(len(texts), dtype=bool)
+        odd[untidy] = True
+        tidied = pc.utf8_trim(pc.replace_substring_regex(texts.take(pa.array(untidy)), bulk.BLANKS, " "), " ")
+        texts = pc.replace_with_mask(texts, pa.array(odd), bulk.whole(tidied))
+    may = bulk.may_be(texts, nothing)
+    found = pc.is_in(pc.utf8_lower(texts.take(pa.array(may))), value_set=pa.array(sorted(nothing)))
     placeholders = may[found.to_numpy(zero_copy_only=False)]
-    unknown = lengths == 0
+    unknown = bulk.are_empty(texts).copy()
     unknown[placeholders] = True
-    known = pc.if_else(pa.array(unknown), pa.scalar(None, pa.string()), neat) if unknown.any() else neat
-    return Distinct(known, dict.fromkeys(placeholders.tolist(), values.PLACEHOLDER))
+    return Distinct(bulk.with_missing(texts, unknown), dict.fromkeys(placeholders.tolist(), values.PLACEHOLDER))
 
 
-def _may_be(texts: pa.StringArray, lengths: np.ndarray, words: frozenset[str]) -> np.ndarray:
-    """Where a text has the length, first and last letter of one of the words, in any case: few of many names have.
-
-    Everywhere that the text is short, where some letter is not ASCII: in another case it may have another length.
-    """
-    short = (lengths > 0) & (lengths <= max(map(len, words)))
-    ends, content = _bytes_of(texts)
-    if not len(content) or (content > 127).any():
-        return short
-    ends = ends[:-1][short]
-    first, last = (_LOWER[content[at]] for at in (ends, ends + lengths[short] - 1))
-    known = [(len(word), ord(word[0]), ord(word[-1])) for word in words]
-    told = np.array([(size << 16) + (one << 8) + other for size, one, other in known])
-    short[short] = np.isin((lengths[short].astype(np.int64) << 16) + (first << 8) + last, told)
-    return short
-
-
-_LOWER = np.array([ord(chr(byte).lower()) if byte < 128 else byte for byte in range(256)])
-
-
-def _bytes_of(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray]:
-    """The bytes of all texts, and where each text begins in them and the last one ends."""
-    _, offsets, content = texts.buffers()
-    ends = np.frombuffer(offsets, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    held = np.frombuffer(content, dtype=np.uint8)[ends[0] : ends[-1]] if content is not None else np.empty(0, np.uint8)
-    return ends - ends[0], held
-
-
-# What Python's str.split() parts a text at; Arrow's own \s is ASCII's blanks, without the vertical tab.
-_BLANKS = r"[\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
-# The first bytes, in UTF-8, of every blank that is not ASCII.
-_OTHER_BLANKS = (0xC2, 0xE1, 0xE2, 0xE3)
-
-
-def _is_neat(texts: pa.StringArray) -> bool:
-    """Whether surely no text has an outer or doubled blank, or one that is not the space, told from all bytes at once.
-
-    False where that cannot be told so fast, as where a text has curly quotes.
-    """
-    ends, content = _bytes_of(texts)
-    if not len(content):
-        return True
-    if (content < 32).any() or ((content > 127).any() and any((content == byte).any() for byte in _OTHER_BLANKS)):
-        return False
-    blank = content == 32
-    filled = ends[1:] > ends[:-1]
-    first, last = ends[:-1][filled], ends[1:][filled] - 1
-    return not (blank[first].any() or blank[last].any() or (blank[1:] & blank[:-1]).any())
-
-
-def _numbers(texts: pa.StringArray, options: Mapping) -> Distinct:
+def _numbers(texts: bulk.Texts, options: Mapping) -> Distinct:
     """`values.number` for many texts at once, where all of them are plain numbers within bounds."""
     if len(texts) >= MANY:
-        try:
-            known = pc.cast(_neat(texts, values.NOTHING).known, pa.float64())
-        except pa.ArrowInvalid:
-            return _each(values.number)(texts, options)
-        bounds = pc.min_max(known)
-        low, high = options.get("low", -np.inf), options.get("high", np.inf)
-        if pc.all(pc.is_finite(known)).as_py() and bounds["min"].as_py() >= low and bounds["max"].as_py() <= high:
-            return Distinct(known, {})
+        # Most columns of numbers have nothing else but empty cells; of the others the words for nothing are left out.
+        for told in _plain_or_neat(texts):
+            try:
+                known = pc.cast(told.known, pa.float64())
+            except pa.ArrowInvalid:
+                continue
+            bounds = pc.min_max(known)
+            low, high = options.get("low", -np.inf), options.get("high", np.inf)
+            if pc.all(pc.is_finite(known)).as_py() and bounds["min"].as_py() >= low and bounds["max"].as_py() <= high:
+                return Distinct(known, told.troubles)
     return _each(values.number)(texts, options)
 
 
-def _agencies(texts: pa.StringArray, options: Mapping) -> Distinct:
+def _plain_or_neat(texts: bulk.Texts) -> Iterator[Distinct]:
+    yield Distinct(bulk.with_missing(texts, bulk.are_empty(texts)), {})
+    yield _neat(texts, values.PLACEHOLDERS)
+
+
+def _agencies(texts: bulk.Texts, options: Mapping) -> Distinct:
     """Agencies' numbers, parted by semicolons, as their labels; 'agency 73' where there is none."""
     labels = options.get("labels", {})
     named = [
@@ -388,7 +339,7 @@ def _agencies(texts: pa.StringArray, options: Mapping) -> Distinct:
     return Distinct([text or None for text in named], {})
 
 
-COLUMN_READERS: dict[str, Callable[[pa.StringArray, Mapping], Distinct]] = {
+COLUMN_READERS: dict[str, Callable[[bulk.Texts, Mapping], Distinct]] = {
     "text": _texts,
     "name": _names,
     "number": _numbers,
@@ -404,37 +355,58 @@ COLUMN_READERS: dict[str, Callable[[pa.StringArray, Mapping], Distinct]] = {
 }
 
 
-def _expanded(codes: np.ndarray | None, distinct: Any, kind: str) -> Any:
+def _expanded(cells: bulk.Texts, codes: np.ndarray | None, texts: bulk.Texts, distinct: Any, kind: str) -> Any:
     """A value for each row from a value for each distinct text, in the column's kind."""
     import pandas as pd
 
-    arrow = {"number": pa.float64(), "integer": pa.int64()}.get(kind, pa.string())
+    arrow = {"number": pa.float64(), "integer": pa.int64()}.get(kind, pa.large_string())
     if not isinstance(distinct, (pa.Array, pa.ChunkedArray)):
         if kind == "integer":
             distinct = [None if value is None else int(value) for value in distinct]
         distinct = pa.array(distinct, arrow)
-    spread = distinct if codes is None else distinct.take(pa.array(codes))
+    distinct = distinct.cast(arrow)
+    if codes is None:
+        spread = distinct
+    elif kind == "text" and _stands_as_written(texts, distinct):
+        spread = (bulk.with_missing(cells, bulk.are_empty(cells)) if distinct.null_count else cells).cast(arrow)
+    else:
+        spread = distinct.take(pa.array(codes))
     if kind == "number":
-        return spread.cast(arrow).to_numpy(zero_copy_only=False)
+        return spread.to_numpy() if isinstance(spread, pa.ChunkedArray) else spread.to_numpy(zero_copy_only=False)
     if kind == "integer":
         return pd.array(spread.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get), dtype="Int64")
     return pd.array(spread, dtype="str")
 
 
+def _stands_as_written(texts: bulk.Texts, known: bulk.Texts) -> bool:
+    """Whether every text is its own value, and an empty one is none: the cells then need not be written again."""
+    if len(texts) > MANY:
+        return False
+    return all(
+        value == text or (value is None and not text)
+        for text, value in zip(texts.to_pylist(), known.to_pylist(), strict=True)
+    )
+
+
 def _column_report(
-    to: str, sheet: Sheet, heading: str, codes: np.ndarray | None, texts: pa.StringArray, found: Distinct, remark: str
+    to: str, sheet: Sheet, heading: str, codes: np.ndarray | None, texts: bulk.Texts, found: Distinct, remark: str
 ) -> ColumnReport:
     counts = counts_of(codes, texts)
-    is_blank = pc.equal(pc.utf8_trim_whitespace(texts), "").to_numpy(zero_copy_only=False).astype(bool)
-    blank = int(counts[is_blank].sum()) if len(texts) else 0
+    blank = int(counts[bulk.are_blank(texts)].sum())
     about = ColumnReport(to, heading, sheet.table.num_rows, blank=blank, remark=remark)
-    for code, trouble in found.troubles.items():
-        about.trouble(trouble, texts[code].as_py(), int(counts[code]), lambda code=code: _first_row(sheet, codes, code))
+    troubles = found.troubles
+    if codes is None and troubles:
+        # A text a row: the rows of one text are put together.
+        at = np.fromiter(troubles, dtype=np.int64, count=len(troubles))
+        alike = bulk.whole(texts.take(pa.array(at))).dictionary_encode().indices.to_numpy()
+        _, firsts, counts = np.unique(alike, return_index=True, return_counts=True)
+        for first, cells in zip(at[firsts].tolist(), counts.tolist(), strict=True):
+            about.trouble(troubles[first], texts[first].as_py(), cells, lambda first=first: int(sheet.rows[first]))
+    elif troubles:
+        for code, trouble in troubles.items():
+            row = lambda code=code: int(sheet.rows[int(np.argmax(codes == code))])  # noqa: E731
+            about.trouble(trouble, texts[code].as_py(), int(counts[code]), row)
     return about
-
-
-def _first_row(sheet: Sheet, codes: np.ndarray | None, code: int) -> int:
-    return int(sheet.rows[code if codes is None else int(np.argmax(codes == code))])
 
 
 def rows_as_records(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
@@ -448,13 +420,10 @@ _ODD = {error.casefold() for error in values.SPREADSHEET_ERRORS} | {"-", "--", "
 
 def _oddities(sheet: Sheet, place: int) -> dict[str, int]:
     """Cells of a column that no record takes which are a spreadsheet's error, a dash or -1, and how many they are."""
-    codes, texts = coded(sheet.stored(place))
-    odd = pc.index_in(pc.utf8_lower(texts), value_set=pa.array(sorted(_ODD))).is_valid().to_numpy(zero_copy_only=False)
-    counts = counts_of(codes, texts)
-    found: Counter[str] = Counter()
-    for code in np.flatnonzero(odd):
-        found[texts[int(code)].as_py()] += int(counts[code])
-    return dict(found)
+    texts = sheet.column(place)
+    may = texts.take(pa.array(bulk.may_be(texts, _ODD)))
+    found = may.filter(pc.is_in(pc.utf8_lower(may), value_set=pa.array(sorted(_ODD))))
+    return dict(Counter(found.to_pylist()))
 
 
 def stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:

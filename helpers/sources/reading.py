@@ -40,7 +40,7 @@ MOST_INFLATED = 64_000_000
 MOST_RATIO = 100
 MOST_COLUMNS = 2_000
 LONG_CELL = 100_000
-# A file from this size on is read a block at a time, where it is plain text.
+# A file from this size on is parsed on all processors, a block at a time, where it is plain text.
 LARGE = 30_000_000
 BLOCK = 4_000_000
 DELIMITERS = ",;\t|"
@@ -83,17 +83,13 @@ class Sheet:
 
     def column(self, place: int) -> pa.ChunkedArray:
         """The text of one column."""
-        return self.stored(place).cast(pa.string())
+        return self.table.column(str(place))
 
     def let_go(self, place: int) -> None:
         """Forget the cells of one column, which has been read."""
         self.table = self.table.set_column(
             self.table.column_names.index(str(place)), str(place), pa.nulls(self.table.num_rows, pa.null())
         )
-
-    def stored(self, place: int) -> pa.ChunkedArray:
-        """One column as it is held: a large file's as codes and distinct texts."""
-        return self.table.column(str(place))
 
 
 @contextlib.contextmanager
@@ -238,7 +234,7 @@ def _from_workbook(name: str, found: workbook.Found) -> Sheet:
 def _without_empty_columns(sheet: Sheet) -> Sheet:
     """Without columns that have neither a heading nor a value, which spreadsheets trail."""
     kept = [
-        place for place, heading in enumerate(sheet.headings) if heading.strip() or _lengths(sheet.stored(place)).any()
+        place for place, heading in enumerate(sheet.headings) if heading.strip() or _lengths(sheet.column(place)).any()
     ]
     if len(kept) < len(sheet.headings):
         sheet.headings = [sheet.headings[place] for place in kept]
@@ -353,7 +349,7 @@ def _line_ends(text: str, lines: int) -> int:
 
 
 def _cells(
-    name: str, body: bytes | pa.NativeFile, width: int, delimiter: str, header_row: int, path: Path
+    name: str, body: bytes | pa.Buffer, width: int, delimiter: str, header_row: int, path: Path
 ) -> tuple[pa.Table, np.ndarray, list[SetAside]]:
     """The cells below the header, their row numbers, and the rows that are no rows of the table."""
     names = [str(place) for place in range(width)]
@@ -388,19 +384,15 @@ def _cells(
     return *_without_blank_rows(table, rows), aside
 
 
-def _parsed(
-    body: bytes | pa.NativeFile, names: list[str], delimiter: str, note, header_row: int, path: Path
-) -> pa.Table:
+def _parsed(body: bytes | pa.Buffer, names: list[str], delimiter: str, note, header_row: int, path: Path) -> pa.Table:
     """The cells of a body of rows, by Arrow; ``note`` is called with each row that has too many or too few."""
     if isinstance(body, bytes) and (row := _unclosed_quote(body, delimiter, header_row)):
         raise InputError(Problem("a quote is opened and never closed", "Close it, or remove it.", path, row))
     kinds = dict.fromkeys(names, pa.string())
-    if not isinstance(body, bytes):
-        kinds |= dict.fromkeys(_repeating(body, names, delimiter), pa.dictionary(pa.int32(), pa.string()))
     block = max(len(body) + 1, 1_000_000) if isinstance(body, bytes) else BLOCK
     try:
         return pacsv.read_csv(
-            pa.BufferReader(body) if isinstance(body, bytes) else body,
+            pa.BufferReader(body),
             read_options=pacsv.ReadOptions(column_names=names, block_size=min(block, 2**31 - 1), use_threads=False),
             parse_options=pacsv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
@@ -410,19 +402,6 @@ def _parsed(
     except pa.ArrowInvalid as error:
         remedy = "Open it and save it as 'CSV UTF-8'."
         raise InputError(Problem(f"not a readable CSV ({str(error)[:200]})", remedy, path)) from None
-
-
-def _repeating(body: pa.NativeFile, names: list[str], delimiter: str) -> list[str]:
-    """The columns whose texts repeat, told from the first rows; held as codes, they take a fraction of the memory."""
-    here = body.tell()
-    head = body.read(1_000_000).decode("utf-8", errors="ignore")
-    body.seek(here)
-    rows = [
-        cells for cells in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if len(cells) == len(names)
-    ]
-    return [
-        name for name, cells in zip(names, zip(*rows, strict=True), strict=False) if len(set(cells)) < 0.5 * len(cells)
-    ]
 
 
 def _unclosed_quote(body: bytes, delimiter: str, header_row: int) -> int:
@@ -446,50 +425,42 @@ def _without_blank_rows(table: pa.Table, rows: np.ndarray) -> tuple[pa.Table, np
 
 def _lengths(column: pa.ChunkedArray) -> np.ndarray:
     """How many bytes each cell of a column has."""
-    parts = [np.array([], dtype=np.int32)]
-    for chunk in column.chunks:
-        if pa.types.is_dictionary(chunk.type):
-            distinct = pc.binary_length(chunk.dictionary).to_numpy(zero_copy_only=False)
-            parts.append(distinct[chunk.indices.to_numpy(zero_copy_only=False)])
-        else:
-            parts.append(pc.binary_length(chunk).to_numpy(zero_copy_only=False))
-    return np.concatenate(parts)
+    return pc.binary_length(column).to_numpy()
 
 
 def _note_long_cells(sheet: Sheet) -> None:
     for place, heading in enumerate(sheet.headings):
-        stored = sheet.stored(place)
-        if max((_longest(chunk) for chunk in stored.chunks), default=0) > LONG_CELL:
-            lengths = _lengths(stored)
-            row, longest = int(sheet.rows[int(lengths.argmax())]), lengths.max()
+        lengths = pc.binary_length(sheet.column(place))
+        if (longest := pc.max(lengths).as_py() or 0) > LONG_CELL:
+            row = int(sheet.rows[lengths.to_numpy().argmax()])
             sheet.notes.append(f"Row {row}, column {heading}: a cell of {longest:,} characters. Is a quote left open?")
 
 
-def _longest(chunk: pa.Array) -> int:
-    """How many bytes the longest text of a chunk has; of a chunk in codes, the longest distinct text."""
-    texts = chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk
-    return pc.max(pc.binary_length(texts)).as_py() or 0
-
-
 def _large(path: Path) -> Sheet | None:
-    """A large file of plain, sound UTF-8, read a block at a time and held as codes and distinct texts.
+    """A large file of plain, sound UTF-8, parsed on all processors.
 
-    None where it is not large, or is anything that asks for a closer look: packed, a workbook, another encoding, null
-    bytes, an odd number of quotes.
+    None where it is not large, cannot be read, or is anything that asks for a closer look: packed, a workbook, another
+    encoding, null bytes, an odd number of quotes.
     """
     if not path.is_file() or not LARGE <= path.stat().st_size <= MOST_BYTES:
         return None
-    with path.open("rb") as file:
-        head = file.read(1_000_000)
-    if head.startswith((b"\x1f\x8b", b"PK", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")) or _is_page(head):
+    try:
+        with pa.OSFile(str(path)) as file:
+            head = file.read(1_000_000)
+            if head.startswith((b"\x1f\x8b", b"PK", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")) or _is_page(head):
+                return None
+            # Read, and not mapped: a mapped file that is cut short meanwhile would take the whole process with it.
+            file.seek(0)
+            content = file.read_buffer()
+    except OSError:
         return None
     mark = 3 if head.startswith(b"\xef\xbb\xbf") else 0
     # Hashing and looking for damage takes a second processor while Arrow parses.
-    with ThreadPoolExecutor(1) as beside, pa.OSFile(str(path)) as file:
-        looked = beside.submit(_look, path)
+    with ThreadPoolExecutor(1) as beside:
+        looked = beside.submit(_look, content)
         delimiter, headings, begins, header_row = _header(head[mark:], path)
-        file.seek(mark + begins)
-        table = _a_line_a_row(file, [str(place) for place in range(len(headings))], delimiter)
+        body = content.slice(mark + begins)
+        table = _a_line_a_row(body, [str(place) for place in range(len(headings))], delimiter)
         if (seen := looked.result()) is None:
             return None
         below = seen.lines - head[: mark + begins].count(b"\n")
@@ -497,9 +468,8 @@ def _large(path: Path) -> Sheet | None:
             rows, aside = np.arange(header_row + 1, header_row + 1 + below), []
             table, rows = _without_blank_rows(table, rows)
         else:
-            file.seek(mark + begins)
             try:
-                table, rows, aside = _cells(path.name, file, len(headings), delimiter, header_row, path)
+                table, rows, aside = _cells(path.name, body, len(headings), delimiter, header_row, path)
             except InputError:
                 return None
     sheet = Sheet(path.name, headings, table, rows, seen.sha256, "UTF-8 with BOM" if mark else "UTF-8", delimiter)
@@ -508,7 +478,7 @@ def _large(path: Path) -> Sheet | None:
     return _without_empty_columns(sheet)
 
 
-def _a_line_a_row(body: pa.NativeFile, names: list[str], delimiter: str) -> pa.Table | None:
+def _a_line_a_row(body: pa.Buffer, names: list[str], delimiter: str) -> pa.Table | None:
     """The cells of a body in which every line is a row, on all processors; None where some row has too many or too few.
 
     A line break inside quotes would be taken for a row's end where two blocks meet; in a table of two columns or more
@@ -523,10 +493,9 @@ def _a_line_a_row(body: pa.NativeFile, names: list[str], delimiter: str) -> pa.T
         return "skip"
 
     kinds = dict.fromkeys(names, pa.string())
-    kinds |= dict.fromkeys(_repeating(body, names, delimiter), pa.dictionary(pa.int32(), pa.string()))
     try:
         table = pacsv.read_csv(
-            body,
+            pa.BufferReader(body),
             read_options=pacsv.ReadOptions(column_names=names, block_size=BLOCK),
             parse_options=pacsv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False, invalid_row_handler=note),
             convert_options=pacsv.ConvertOptions(column_types=kinds, strings_can_be_null=False, check_utf8=False),
@@ -544,25 +513,25 @@ class Looked:
     lines: int
 
 
-def _look(path: Path) -> Looked | None:
+def _look(content: pa.Buffer) -> Looked | None:
     """A look at a file that is UTF-8 without null bytes and with every quote closed; None where it is not."""
-    digest, decoder, quotes, lines, block = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0, 0, b""
+    digest, decoder, quotes, lines = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0, 0
+    held = np.frombuffer(content, dtype=np.uint8)
     try:
-        with path.open("rb") as file:
-            while more := file.read(256_000):
-                block = more
-                digest.update(block)
-                # Most blocks are plain ASCII, which is told faster than decoded.
-                if not block.isascii() or decoder.getstate()[0]:
-                    decoder.decode(block)
-                quotes += block.count(b'"')
-                lines += block.count(b"\n")
-                if b"\0" in block:
-                    return None
+        for start in range(0, len(held), 256_000):
+            block = held[start : start + 256_000]
+            digest.update(block)
+            if not block.min():
+                return None
+            # Most blocks are plain ASCII, which is told faster than decoded.
+            if block.max() > 127 or decoder.getstate()[0]:
+                decoder.decode(block.tobytes())
+            quotes += np.count_nonzero(block == ord('"'))
+            lines += np.count_nonzero(block == ord("\n"))
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
-    return None if quotes % 2 else Looked(digest.hexdigest(), lines + (not block.endswith(b"\n")))
+    return None if quotes % 2 else Looked(digest.hexdigest(), lines + (held[-1] != ord("\n")))
 
 
 def _is_page(head: bytes) -> bool:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -206,8 +207,15 @@ def _checked(frames: list[pd.DataFrame], report: Report) -> pd.DataFrame:
     for column in schema.RECORDS.columns:
         if column.name not in frame:
             frame[column.name] = _nothing(column.kind, len(frame))
-    _look(frame, report)
-    return schema.check(schema.RECORDS, frame, file="the records", neat=True).reset_index(drop=True)
+    nowhere = _unknown_where_nowhere(frame)
+    # Arrow and NumPy let go of Python's lock: a large table is checked and looked over at once.
+    with ThreadPoolExecutor(1) as beside:
+        looking = beside.submit(_look, frame.copy(deep=False), report)
+        checked = schema.check(schema.RECORDS, frame, file="the records", neat=True).reset_index(drop=True)
+        looking.result()
+    for sentence in nowhere:
+        report.note(sentence)
+    return checked
 
 
 def _same(value: str, rows: int):
@@ -215,7 +223,7 @@ def _same(value: str, rows: int):
     import pandas as pd
     import pyarrow as pa
 
-    return pd.array(pa.repeat(value, rows), dtype="str")
+    return pd.array(pa.repeat(pa.scalar(value, pa.large_string()), rows), dtype="str")
 
 
 def _nothing(kind: str, rows: int):
@@ -227,7 +235,7 @@ def _nothing(kind: str, rows: int):
         return np.full(rows, np.nan)
     if kind == "integer":
         return pd.arrays.IntegerArray(np.zeros(rows, dtype="int64"), np.ones(rows, dtype=bool))
-    return pd.array(pa.nulls(rows, pa.string()), dtype="str")
+    return pd.array(pa.nulls(rows, pa.large_string()), dtype="str")
 
 
 def _unique_ids(frame: pd.DataFrame, report: Report) -> pd.Series:
@@ -257,7 +265,7 @@ def _unique_ids(frame: pd.DataFrame, report: Report) -> pd.Series:
 
 
 def _look(frame: pd.DataFrame, report: Report) -> None:
-    """Say what is strange about the records as a whole: repeats, days to come, places that are no place."""
+    """Say what is strange about the records as a whole: repeats, days to come."""
     import pandas as pd
 
     if "date" in frame and frame["date"].notna().any():
@@ -272,9 +280,15 @@ def _look(frame: pd.DataFrame, report: Report) -> None:
         if len(twice):
             shown = ", ".join(f"row {row}" for row in twice["source_row"][:5])
             report.note(f"{len(twice):,} records repeat a name and date ({shown}): the same person? All are kept.")
-    if {"latitude", "longitude"} <= set(frame):
-        nowhere = (frame["latitude"] == 0) & (frame["longitude"] == 0)
-        if nowhere.any():
-            rows = ", ".join(f"row {row}" for row in frame.loc[nowhere, "source_row"][:5])
-            frame.loc[nowhere, ["latitude", "longitude"]] = np.nan
-            report.note(f"{int(nowhere.sum()):,} records lie at 0, 0 ({rows}): their coordinates are unknown.")
+
+
+def _unknown_where_nowhere(frame: pd.DataFrame) -> list[str]:
+    """Records at 0, 0, where nobody lives, lie at no known place; what to say of that."""
+    if not {"latitude", "longitude"} <= set(frame):
+        return []
+    nowhere = (frame["latitude"] == 0) & (frame["longitude"] == 0)
+    if not nowhere.any():
+        return []
+    rows = ", ".join(f"row {row}" for row in frame.loc[nowhere, "source_row"][:5])
+    frame.loc[nowhere, ["latitude", "longitude"]] = np.nan
+    return [f"{int(nowhere.sum()):,} records lie at 0, 0 ({rows}): their coordinates are unknown."]

@@ -235,17 +235,13 @@ _RACE_WORDS = {
     "mixed": "Two or more", "biracial": "Two or more", "multi racial": "Two or more",
     "u": "unknown", "unknown": "unknown", "unknown race": "unknown",
 }  # fmt: skip
-RACE_RULE = (
-    "A person with several recorded races is Hispanic where Hispanic is one of them, and otherwise 'Two or more', "
-    "as the census counts; the publisher's own value stays in race_raw."
-)
 SEVERAL_RACES = ("hispanic first", "two or more")
 
 
 def race(
     raw: str, words: Mapping[str, str] | None = None, separators: str = ";", several: str = "hispanic first"
 ) -> Value:
-    """One of `RACES`. Several races in a cell are read by a stated rule.
+    """One of `RACES`. Several races in a cell are read by a stated rule, and the report says of how many.
 
     Parameters
     ----------
@@ -270,7 +266,8 @@ def race(
         return Value("unknown", "", "a race the kit does not know")
     if len(races) == 1:
         return Value(races[0])
-    return Value("Hispanic" if several == "hispanic first" and "Hispanic" in races else "Two or more", "", "")
+    one = "Hispanic" if several == "hispanic first" and "Hispanic" in races else "Two or more"
+    return Value(one, "", f"several races, read as {one}")
 
 
 _SPELLED = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import sources
-from helpers.sources import layout, reading, values
+from helpers.problems import InputError
+from helpers.sources import bulk, layout, reading, values
 
 HEADINGS = "id,date,name,age,gender,race,city,state,latitude,longitude,body_camera,armed_with,threat_type,flee_status"
 NAMES = ["Ann  Lee", " Bo", "Cy\u00a0Ng", "José", "Name withheld", "TK TK", "", "O’Neil", "x" * 40, "Zoë"]
@@ -94,3 +96,64 @@ def test_many_texts_at_once_are_read_as_one_at_a_time(texts):
         known, expected = pa.array(found.known, pa.string()).to_pylist(), [slow(text) for text in texts]
         assert known == [each.value for each in expected]
         assert found.troubles == {at: each.trouble for at, each in enumerate(expected) if each.trouble}
+
+
+_NUMBERS = st.one_of(
+    st.sampled_from(["", " ", "-", "n/a", "unknown", "+5", " 7", "1e3", "nan", "inf", "1_0", "0x10", "12.", ".5",
+                     "-91", "\u0663"]),
+    st.floats(-80, 80).map(str), st.text("0123456789.-+e ", max_size=6),
+)  # fmt: skip
+
+
+@given(st.lists(_NUMBERS, min_size=1, max_size=30))
+def test_many_numbers_at_once_are_read_as_one_at_a_time(texts):
+    expected = [values.number(text, low=-90, high=90) for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "MANY", 0)
+        found = layout._numbers(pa.array(texts, pa.string()), {"low": -90, "high": 90})
+    assert pa.array(found.known, pa.float64()).to_pylist() == [each.value for each in expected]
+    assert found.troubles == {at: each.trouble for at, each in enumerate(expected) if each.trouble}
+
+
+@given(st.lists(st.one_of(_WORDS, st.text(" a\u00a0\u2003\x1f\té", max_size=6)), max_size=40), st.integers(1, 9))
+def test_what_is_told_from_bytes_is_told_of_every_text(texts, rows):
+    pieces = [texts[at : at + 7] for at in range(0, len(texts), 7)]
+    column = pa.chunked_array([pa.array(["x", *piece], pa.string())[1:] for piece in pieces], pa.string())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk, "ROWS", rows)
+        untidy, may = set(bulk.may_be_untidy(column)), set(bulk.may_be(column, values.PLACEHOLDERS))
+        starts, blank = set(bulk.beginning_with(column, ["a", "n"])), bulk.are_blank(column)
+    assert {at for at, text in enumerate(texts) if " ".join(text.split()) != text} <= untidy
+    assert {at for at, text in enumerate(texts) if text.casefold() in values.PLACEHOLDERS} <= may
+    assert starts == {at for at, text in enumerate(texts) if text[:1] in ("a", "A", "n", "N")}
+    assert [at for at, text in enumerate(texts) if not text.strip(" \t\x1f\u00a0\u2003")] == list(blank.nonzero()[0])
+    missing = [len(text) % 2 == 0 for text in texts]
+    left = bulk.with_missing(column, np.array(missing, dtype=bool))
+    left.validate(full=True)
+    assert left.to_pylist() == [None if gone else text for text, gone in zip(texts, missing, strict=True)]
+
+
+def test_placeholders_in_a_large_column_of_numbers_are_counted(tmp_path, monkeypatch):
+    lines = rows(3000)
+    lines[7] = lines[7].replace(",40.00007,", ",n/a,")
+    lines[9] = lines[9].replace(",40.00009,", ",n/a,")
+    path = tmp_path / "numbers.csv"
+    path.write_text("\n".join([HEADINGS, *lines]) + "\n")
+    small, large = both_ways(path, monkeypatch)
+    pd.testing.assert_frame_equal(small.records, large.records)
+    assert "n/a" in str(large.report)
+    assert str(small.report) == str(large.report)
+
+
+def test_a_large_file_that_may_not_be_read_is_told_by_name(tmp_path, monkeypatch):
+    path = tmp_path / "locked.csv"
+    path.write_text("\n".join([HEADINGS, *rows(10)]))
+    monkeypatch.setattr(reading, "LARGE", 1)
+
+    def refused(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(reading.pa, "OSFile", refused)
+    monkeypatch.setattr(type(path), "read_bytes", refused)
+    with pytest.raises(InputError, match=r"locked\.csv.*cannot be read.*Permission denied"):
+        sources.read([path])

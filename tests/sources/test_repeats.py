@@ -17,7 +17,7 @@ def test_no_row_that_repeats_another_is_left_out(rows):
     table = pd.DataFrame(rows, columns=["name", "date"], dtype="str")
     repeats = table.duplicated(keep=False)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("helpers.sources.repeats.STRETCH", 7)
+        patch.setattr("helpers.sources.bulk.ROWS", 7)
         found = may_repeat(table["name"], table["date"])
     assert set(table.index[repeats]) <= set(found)
     assert list(found) == sorted(found)

@@ -103,6 +103,12 @@ def test_the_other_rule_for_several_races_may_be_chosen():
     assert values.race("B;H", several="two or more").value == "Two or more"
 
 
+def test_the_rule_says_of_which_cells_it_was_used():
+    assert [values.race(cell).trouble for cell in ("W;B", "B;H", "W;W", "W")] == [
+        "several races, read as Two or more", "several races, read as Hispanic", "", "",
+    ]  # fmt: skip
+
+
 def test_every_race_is_one_of_the_kits_words():
     assert {values.race(code).value for code in "WBHANPOU"} <= set(values.RACES)
 
