@@ -30,8 +30,8 @@ YEAR = 31557600.0  # seconds
 GROUPS = ("race", "sex", "arms", "age group", "statistic")
 # "95% interval 2.35 to 2.97", as the kit's own rates note it; also "confidence interval from ... to ...".
 _INTERVAL = re.compile(
-    r"(?i)\b(\d+(?:\.\d+)?) ?(?:%|percent) (?:\w+ )?interval:? (?:from |of )?(\d[\d,.]*\d|\d)"
-    r" ?(?:to|-|–) ?(\d[\d,.]*\d|\d)"
+    r"(?i)\b(\d+(?:\.\d+)?) ?(?:%|percent) (?:\w+ )?interval:? (?:from |of )?"
+    r"(\d[\d,.]*\d|\d) ?(?:to|-|–) ?(\d[\d,.]*\d|\d)"
 )
 _SIDES = frozenset(word for contrast in GROUPS for word in CONTRASTS.get(contrast, {})) | {
     stem(word) for word in ("people", "residents", "american", "americans")
@@ -160,8 +160,12 @@ def _of_one(own: list[Cell]) -> Iterator[Cell]:
     for above, below in product(police, [*wounds, *fields["others"]]):
         if below.value:
             yield _made(above, below, above.value / below.value, "/", "proportion", "ratio", "shot")
-    rests = [(whole, part, _made(whole, part, whole.value - part.value, "-", "missed" if part in wounds else "rest",
-                                 "count", whole.head)) for whole, part in pairs if whole.value > part.value]  # fmt: skip
+    rests = [
+        (whole, part, _made(whole, part, whole.value - part.value, "-", made, "count", whole.head))
+        for whole, part in pairs
+        if whole.value > part.value
+        for made in ("missed" if part in wounds else "rest",)
+    ]
     yield from (rest for _, _, rest in rests)
     for (_, part, rest), officers in product(rests, fired):
         if part in single and officers.value > 1:
@@ -202,7 +206,8 @@ def _made(one: Cell, other: Cell, value: float, sign: str, made: str, kind: str,
     narrowed = tuple(sorted(one.known.subject.restrict)) if one.known else ()
     sort = (made, kind, head, one.sort[3] if len(one.sort) > 3 else "", narrowed)
     return Cell(value, value, kind, head, sort, frozenset(), frozenset(), one.case, facts, qualifier,
-                f"({one.shown} {sign} {other.shown} = {value:,.4g})", made, per, foremost=one.foremost and other.foremost)  # fmt: skip
+                f"({one.shown} {sign} {other.shown} = {value:,.4g})", made, per,
+                foremost=one.foremost and other.foremost)  # fmt: skip
 
 
 def _less_one(officers: Cell) -> Cell:

@@ -1,4 +1,4 @@
-"""Two cells compared: differences, quotients and changes, in the direction and between the sides that the words name."""
+"""Two cells compared: differences, quotients, changes, in the direction and between the sides that the words name."""
 
 from __future__ import annotations
 

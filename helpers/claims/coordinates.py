@@ -146,7 +146,7 @@ class Coordinates:
         return not named or cell.year in named
 
     def _beside(self) -> frozenset[int]:
-        """The year that stands right behind a number ("212 uses in 2019"), or right before it ("2022 brought 1,095")."""
+        """The year right behind a number ("212 uses in 2019"), or right before it ("2022 brought 1,095")."""
         scene, end = self.scene, max(self.quantity.last, (self.quantity.head or 0) + 1)
         others = [q.number[0] for q in scene.siblings(self.quantity) if q is not self.quantity and not q.date]
         for at, year in self.years_at:

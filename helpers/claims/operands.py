@@ -6,7 +6,6 @@ borne. A fact that nothing near speaks of goes into no reckoning, however well i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -189,12 +188,6 @@ class Operands:
 def _once(facts: list[Known]) -> list[Known]:
     """Facts in order, each once."""
     return list({id(one): one for one in facts}.values())
-
-
-def _series(one: Known, other: Known) -> bool:
-    """Whether two counts are of one thing in different years, or of a whole and its part."""
-    names = [re.sub(r"\d+", "", known.fact.name) for known in (one, other)]
-    return names[0] == names[1] or bool(one.subject.years & other.subject.years)
 
 
 def borne(

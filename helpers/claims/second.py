@@ -81,15 +81,17 @@ class Second(Unnamed):
             or remark(quantity, scene)
         )
 
+    def _of_groups(self, quantity: Quantity, scene: Scene) -> bool:
+        """Whether a sentence compares groups that the record tells apart: no incident's figures are meant then."""
+        groups = groups_told(scene, scene.sentence_of(quantity.first))
+        return any(pair[0] in self.contrasts for _, pair in groups)
+
     def _reckoned(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
         """What the facts told near a number give, or the facts of one incident, or the bare figure itself."""
         told = Operands(quantity, scene, self)
         worked = len(first.facts) > 1 and quantity.kind != "count"
-        return reckoned(told, subject, worked) or self._within(told) or as_a_figure(told)
-
-    def _within(self, told: Operands) -> Verdict | None:
-        """What one incident's facts give, unless the sentence compares groups that the record tells apart."""
-        return None if self._of_groups(told.quantity, told.scene) else within(told)
+        apart = self._of_groups(quantity, scene)
+        return reckoned(told, subject, worked) or (None if apart else within(told)) or as_a_figure(told)
 
     def _by_cells(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """What the cells bear; of the one incident that the record knows, `within` has told all there is."""
@@ -101,11 +103,6 @@ class Second(Unnamed):
             return found
         incidents = {known.incident for known in self.known for fact in found.facts if known.fact is fact}
         return found if "" in incidents or not incidents else None
-
-    def _of_groups(self, quantity: Quantity, scene: Scene) -> bool:
-        """Whether a sentence compares groups that the record tells apart: no incident's figures are meant then."""
-        groups = groups_told(scene, scene.sentence_of(quantity.first))
-        return any(pair[0] in self.contrasts for _, pair in groups)
 
     # What the last reading looks among, worked out where it is first needed.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .cells import YEAR, Cell
@@ -176,7 +177,8 @@ def _counted_groups(told: Told, noun: str) -> Verdict | None:
                 return Verdict(
                     "supported", f"groups on record: {len(cells)}", tuple(one.facts[0] for one in cells), number
                 )
-    if noun in _PLACES:
+    # "In 30 big cities Black people were killed": the phrase runs on past its noun.
+    if _PLACES & {noun, *(told.scene.low(at) for at in told.quantity.nouns)}:
         for cell in told.matcher.cells:
             if f"{number:g} " in cell.facts[0].place and told.quantity.written.low == told.quantity.written.high:
                 return Verdict("supported", f"{cell.facts[0].name}: {cell.facts[0].place}", cell.facts[:1], number)
@@ -185,7 +187,7 @@ def _counted_groups(told: Told, noun: str) -> Verdict | None:
 
 def _countable(told: Told, cells: list[Cell], noun: str) -> Iterator[tuple[int, str]]:
     """What may be counted of a series: its years, its rises, the years from one that is named."""
-    rises = [later.value > one.value for one, later in zip(cells, cells[1:], strict=False)]
+    rises = [later.value > one.value for one, later in pairwise(cells)]
     run = best = 0
     for rose in rises:
         run = run + 1 if rose else 0
