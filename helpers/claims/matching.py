@@ -39,10 +39,32 @@ class Matcher(Second):
         first = limits(quantity, subject, scene, self)
         if first:
             return first
-        first = self._first(quantity, subject, scene)
-        if first.status in ("contradicted", "unsupported") and not subject.bare:
-            return self._second(quantity, subject, scene, first) or first
-        return first
+        found = self._first(quantity, subject, scene)
+        if found.status in ("contradicted", "unsupported") and not subject.bare:
+            found = self._second(quantity, subject, scene, found) or _introduced(quantity, subject, scene) or found
+        return self._of_the_source_named(quantity, scene, found)
+
+    def _of_the_source_named(self, quantity: Quantity, scene: Scene, found: Verdict) -> Verdict:
+        """ "CWB Chicago counted 96": a figure of record, but not of the source that stands beside it, and no other does.
+
+        A figure counted in the way that the words name ("by the officers' own reports") may be told by anybody.
+        """
+        if found.status not in GOOD or quantity.kind not in ("count", "duration") or not found.facts:
+            return found
+        name, basis = found.facts[0].name, scene.describe(quantity).basis
+        if len({fact.name for fact in found.facts}) > 1 or not isinstance(found.facts[0].value, (int, float)):
+            return found
+        alike = [known for known in self.known if known.fact.name == name and known.kind == quantity.kind]
+        fit = [known for known in alike if self._fitting(quantity, known)]
+        beside = [known for known in self.sources.beside(quantity, scene) if known in alike]
+        told = self.sources.reaching(quantity, scene)
+        borne = any(known in told or (basis and known.fact.basis == basis) for known in fit)
+        if not fit or not beside or borne or any(known.incident != beside[0].incident for known in fit):
+            return found
+        said_by = "; ".join(said(known.fact) for known in beside)
+        others = "; ".join(said(known.fact) for known in fit)
+        working = f"{said_by}: the source named beside it; the figure is another's: {others}"
+        return Verdict("contradicted", working, tuple(known.fact for known in beside), beside[0].fact.value)
 
     def _first(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
         """The verdict of the first reading: each word taken for what it says."""
@@ -141,3 +163,15 @@ class Matcher(Second):
 
 def _coarse(written: hedges.Written) -> hedges.Written:
     return replace(written, hedge=written.hedge or "about")
+
+
+def _introduced(quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
+    """ "It turned on one officer, who reloaded": somebody is introduced, of whom the sentence goes on to tell."""
+    before, one = scene.low(quantity.first - 1), quantity.number[0]
+    if subject.head != "officer" or quantity.head is None or scene.low(one) not in ("one", "single"):
+        return None
+    after = [scene.low(at) for at in (quantity.head + 1, quantity.head + 2)]
+    goes_on = after in ([",", "who"], [",", "whom"], [",", "whose"]) or after[:1] in (["who"], ["whose"])
+    if quantity.first == one and goes_on and before in ("on", "to", "about", "against", "of", "is", "was", "and", ","):
+        return Verdict("not a claim", "'one' introduces somebody here, no count")
+    return None

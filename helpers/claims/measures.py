@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from . import dates, names
 from .hedges import Written
@@ -10,7 +11,7 @@ from .idle import Idle
 from .lexicon import HEADS, UNITS
 from .numerals import Numeral, numeral
 from .phrases import CURRENCY, FALLING, RISING
-from .words import STOP_WORDS, stem
+from .words import STOP_WORDS, stem, vocabulary
 
 __all__ = ["Measures", "Quantity"]
 
@@ -61,6 +62,8 @@ class Measures(Idle):
         if self.low(number.first - 1) in CURRENCY:
             return make(first, last, "money", self.low(number.first - 1))
         word = last + 1 if self.low(last) in ("-", "‐", "‑") else last
+        if behind := self._counted_behind(last):
+            last = word = behind
         low = self.low(word)
         if low == "per" and self.low(word + 1) == "cent":
             return self._percentage(make, first, word + 2)
@@ -226,7 +229,9 @@ class Measures(Idle):
             and after in (".", ",", ";", ")")
         ):
             return make(first, last, "age", "years old")
-        ends = (".", ",", ";", "when", "and")
+        ends = (".", ",", ";", "—", "–", "when", "and", "on", "at", "that", "the", "as")
+        if self._said_of_an_age(first, last):
+            return make(first, last, "age", "years old")
         if before in ("only", "just", "barely", "still", "then", "now") and self.low(first - 2) in ("was", "is"):
             first, before = first - 1, self.low(first - 2)
         if before in ("was", "is", "turned") and after in ends and self._person_before(first - 2):
@@ -240,6 +245,28 @@ class Measures(Idle):
         if opened and closed and self._person_before(first - 2):
             return make(first, last, "age", "years old")
         return None
+
+    def _said_of_an_age(self, first: int, last: int) -> bool:
+        """ "26, his age when he was shot"; "gave his age, 26"."""
+        after = [self.low(at) for at in range(last, last + 6) if self.low(at).isalpha()]
+        if after[:2] in (["his", "age"], ["her", "age"]):
+            return True
+        before = [self.low(at) for at in range(max(0, first - 9), first)]
+        return before[-1:] == [","] and not self.low(last).isalpha() and any(
+            pair in (("his", "age"), ("her", "age")) for pair in pairwise(before)
+        )  # fmt: skip
+
+    def _counted_behind(self, last: int) -> int:
+        """The noun of ``41, the number of seconds`` and ``96 is how many shots``: its token, or 0."""
+        at = last
+        while self.low(at) in (",", "—", "–", "is", "was", "which"):
+            at += 1
+        if at == last:
+            return 0
+        at += self.low(at) == "the"
+        if (self.low(at), self.low(at + 1)) in (("number", "of"), ("count", "of"), ("how", "many")):
+            return at + 2
+        return 0
 
     def _person_before(self, at: int) -> bool:
         """Whether the word at ``at`` ends a person's name or a word for a person."""
@@ -313,8 +340,15 @@ class Measures(Idle):
         return at if linked or self.words[at - 1].low in ("shot", "bullet", "round") else 0
 
     def _rate(self, make: _Maker, first: int, last: int, kind: str, unit: str, head: int | None, **more) -> Quantity:
-        """A count, or a rate where ``a second``, ``per million`` or ``every half-second`` follows."""
+        """A count, or a rate where ``a second``, ``per million`` or ``every half-second`` follows.
+
+        Also behind the deed: "two shots were fired every second".
+        """
         per = self._per(last)
+        if per is None and head is not None:
+            deed = last + 1 if self.low(last) in ("were", "was", "are", "being") else last
+            if self.low(deed) in _FIRED and self.low(deed + 1) in ("every", "each", "per"):
+                per = self._per(deed + 1)
         if per is None:
             return make(first, last, kind, unit, head=head, **more)
         size, noun, after = per
@@ -382,3 +416,5 @@ class _Maker:
         return Quantity(first, last, self.words[first].start, self.words[last - 1].end, written, kind, unit,
                         number=(self.number.first, max(last, self.number.last)), form=self.number.form, scale=size,
                         **more)  # fmt: skip
+
+_FIRED = vocabulary("fired shot discharged loosed unleashed flew went off")

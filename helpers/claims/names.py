@@ -17,7 +17,7 @@ __all__ = ["LABELS", "apart", "labelled", "reason", "runs", "spans"]
 LABELS = vocabulary(
     """district area beat unit squad car precinct ward route interstate highway hwy i us exit gate channel section
     chapter article title rule count exhibit figure table page item paragraph clause amendment case docket no no.
-    number badge star # room suite floor apartment apt flight bus train line terminal level phase type class grade
+    number badge star # room rm suite floor apartment apt flight bus train line terminal level phase type class grade
     version model building lot zone region division station battalion engine ladder platoon company group team part
     step day tower size form bill house senate act code proposition prop measure session volume vol issue order
     courtroom courthouse suite cell tier dorm pier dock studio booth bay bed cabin docket kiosk hangar officer
@@ -30,7 +30,7 @@ _CAPITAL_LABELS = vocabulary(
     floor room measure model station tower title defendant clip engine ladder region division building"""
 )
 # Those that label without a capital too, where nothing that is counted follows: page 4, exhibit 12.
-_LOWER_LABELS = vocabulary("page article case room gate line item step figure table bus train floor issue class")
+_LOWER_LABELS = vocabulary("page article case room gate line item step table bus train floor issue class")
 _STREETS = vocabulary(
     """street st st. avenue ave ave. road rd rd. boulevard blvd blvd. drive dr dr. lane ln place pl court ct way
     parkway pkwy terrace square highway plaza"""
@@ -167,7 +167,10 @@ def _labelled(words: list[Token], at: int) -> tuple[int, int, str] | None:
     if low not in LABELS or (at - before > 1 and low not in ("no", "no.", "i", "us", "covid")):
         return None
     token = words[before]
-    if low in _CAPITAL_LABELS and not token.capital and not (low in _LOWER_LABELS and _stands_alone(words, at + 1)):
+    # "See figure 3" points at a figure; "gave the figure 31" gives one.
+    pointed = low == "figure" and _low(words, before - 1) in ("(", "see", "in")
+    lower = (low in _LOWER_LABELS or pointed) and _stands_alone(words, at + 1)
+    if low in _CAPITAL_LABELS and not token.capital and not lower:
         return None
     sentence_start = before == 0 or words[before - 1].text in (".", "!", "?", "“", '"')
     if words[at].low in _SPELLED and (sentence_start or not words[at].capital):
@@ -207,14 +210,15 @@ def _address(words: list[Token], at: int) -> tuple[int, int, str] | None:
 
 
 def _dialled(words: list[Token], at: int) -> tuple[int, int, str] | None:
-    """``dial 311``, ``Call 988``; ``ABC 7``, ``Fox 32``: a telephone number, a station's."""
+    """``dial 311``, ``Call 988``; ``ABC 7``, ``NewsCenter 6``: a telephone number, a station's."""
     low = words[at].low
-    if not _stands_alone(words, at + 1) or not low.isdigit():
+    if not low.isdigit():
         return None
-    if len(low) == 3 and {_low(words, at - 1), _low(words, at - 2)} & _DIALLED:
+    if len(low) == 3 and {_low(words, at - 1), _low(words, at - 2)} & _DIALLED and _stands_alone(words, at + 1):
         return at, at + 1, f"a telephone number: {low}"
     before = words[at - 1] if at else None
-    if before and before.capital and before.low in _STATIONS and len(low) < 3 and before.end + 1 >= words[at].start:
+    station = before and before.capital and (before.low in _STATIONS or re.search(r"[a-z][A-Z]", before.text))
+    if station and len(low) < 3 and before.end + 1 >= words[at].start:
         return at - 1, at + 1, f"a name: {_show(words, at - 1, at + 1)}"
     return None
 

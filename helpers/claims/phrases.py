@@ -62,6 +62,8 @@ class Phrases:
     def _noun(self, at: int) -> tuple[int | None, tuple[int, ...], bool]:
         """The noun that is counted: its token, all words of its phrase, and whether it comes after "of the"."""
         partitive = False
+        if self.low(at) == "out" and self.low(at + 1) == "of":
+            at += 1  # "four out of the five"
         if self.low(at) == "of" and self.low(at + 1) in ("the", "those", "these", "his", "their", "all", "its", "her",
                                                           "which", "whom"):  # fmt: skip
             partitive, at = True, at + 2

@@ -151,6 +151,8 @@ class Second(Unnamed):
         heads = counts_as(quantity, scene)
         for known in self.sources.beside(quantity, scene):
             same = known.kind == quantity.kind and self.same_topic(known, subject) and known.numeric
+            if same and self._its_own(quantity, scene) and (verdict := self._fitting(quantity, known)):
+                return replace(verdict, working=f"{verdict.working}; the source whose number it is said to be")
             if not same or (quantity.kind == "count" and known.subject.head not in heads):
                 continue
             if known.subject.restrict != subject.restrict - {"part"} or self._rival(known, quantity, scene):
@@ -162,6 +164,14 @@ class Second(Unnamed):
             if verdict:
                 return replace(verdict, working=f"{verdict.working}; the source named beside it")
         return None
+
+    def _its_own(self, quantity: Quantity, scene: Scene) -> bool:
+        """ "The agency's 96 or so": a telling number that is said to be a source's own, and of no other thing."""
+        owner = quantity.first - 1
+        owner -= scene.low(owner) in ("own", "'s", "’s")
+        owned = scene.low(owner).endswith(("'s", "’s")) or owner < quantity.first - 1
+        named = self.sources.named_at(scene, owner)
+        return owned and bool(named) and quantity.head is None and quantity.written.low >= _TELLING
 
     def _rival(self, known: Known, quantity: Quantity, scene: Scene) -> bool:
         """Whether the words name another deed, or somebody else (by no mere pronoun) as who did what a fact counts."""

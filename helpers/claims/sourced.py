@@ -35,6 +35,7 @@ _ROLES = frozenset(
         auditor autopsy expert"""
     )
 )
+_FAR = 99  # tokens
 _WATCHDOG = frozenset(["agency", "oversight", "watchdog", "investigators", "investigator"])
 _WATCHING = frozenset(["accountability", "oversight", "civilian", "review", "board", "commission"])
 
@@ -59,7 +60,18 @@ class Sources:
 
     def beside(self, quantity: Quantity, scene: Scene) -> list[Known]:
         """The facts of the source named nearest to a number in its sentence, no other number between; else []."""
-        best: tuple[int, set[int]] = (99, set())
+        near = [(cost, found) for cost, found in self._reaching(quantity, scene) if cost < _FAR]
+        best = min(near, key=lambda one: one[0], default=(0, set()))[1]
+        return [self.known[place] for place in sorted(best)]
+
+    def reaching(self, quantity: Quantity, scene: Scene) -> list[Known]:
+        """The facts of every source that a number's sentence names with no other number between."""
+        found = set().union(*(places for _, places in self._reaching(quantity, scene)))
+        return [self.known[place] for place in sorted(found)]
+
+    def _reaching(self, quantity: Quantity, scene: Scene) -> list[tuple[int, set[int]]]:
+        """How far from a number each of those is, and its facts."""
+        out = []
         number = scene.sentence_of(quantity.first)
         sentence = scene.sentences[number]
         low, high = quantity.number[0], max(quantity.last, (quantity.head or 0) + 1)
@@ -71,10 +83,9 @@ class Sources:
             first, last = (high, at) if at >= high else (at, low)
             across = any(first <= other < last for other in others)
             parted = any(scene.low(token) in (";", "—", "while") for token in range(first, last))
-            cost = last - first + 20 * parted
-            if not across and cost < best[0]:
-                best = (cost, found)
-        return [self.known[place] for place in sorted(best[1])]
+            if not across:
+                out.append((last - first + 20 * parted, found))
+        return out
 
     def named_in(self, scene: Scene, number: int) -> list[Known]:
         """The facts of every source that a sentence names."""

@@ -187,8 +187,9 @@ class Scene:
             "—",
             "and",
         )
+        of = left - 3 if self.low(left - 3) == "out" else left - 2  # "four out of the five"
         return (
-            opens or left - 2 in ends or self.low(left - 3) in ("each", "none", "any", "all", "most", "some", "neither")
+            opens or of in ends or self.low(left - 3) in ("each", "none", "any", "all", "most", "some", "neither")
         )
 
     def asked(self, number: int) -> frozenset[str]:
