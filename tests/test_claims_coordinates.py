@@ -126,7 +126,7 @@ def test_groups_are_told_apart_and_compared(right, wrong):
     [
         ("In Toledo police fired ten shots a second; in Fresno, six.", ("six", "nine")),
         ("The officers in Toledo fired 36 more rounds than those in Fresno.", ("36", "63")),
-        ("Put the Toledo and Fresno cases together and eight officers fired 84 rounds in about ten seconds.", ("84", "64")),
+        ("Toledo and Fresno taken together, eight officers fired 84 rounds in about ten seconds.", ("84", "64")),
         ("The five in Toledo averaged 12 rounds apiece, the three in Fresno eight.", ("12", "19")),
         ("The firing at Tilley in Toledo lasted one and a half times as long as in Fresno.", ("one and", "four and")),
     ],

@@ -6,6 +6,7 @@ before" and "two years later" are years too, reckoned from the one named last.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .cells import GROUPS, Cell
@@ -77,6 +78,7 @@ class Coordinates:
 
     def __init__(self, quantity: Quantity, scene: Scene, matcher: Second):
         self.quantity, self.scene = quantity, scene
+        self.found: dict[str, list] = {}  # what every reading of the number finds alike, worked out once
         self.number = scene.sentence_of(quantity.first)
         self.near = [one for one in range(max(0, self.number - BACK), self.number) if self._same_thread(one)]
         self.years_at = years_told(scene, self.number)
@@ -142,9 +144,10 @@ class Coordinates:
             return not self.years or {min(cell.years), max(cell.years)} <= self.years
         if cell.made == "people" and not self.years:
             return True  # too particular to be of another year
-        named = self._beside() or self.years or next(iter(self.years_before), frozenset())
+        named = self._beside or self.years or next(iter(self.years_before), frozenset())
         return not named or cell.year in named
 
+    @cached_property
     def _beside(self) -> frozenset[int]:
         """The year right behind a number ("212 uses in 2019"), or right before it ("2022 brought 1,095")."""
         scene, end = self.scene, max(self.quantity.last, (self.quantity.head or 0) + 1)
@@ -158,7 +161,7 @@ class Coordinates:
         return frozenset({before[-1][1]}) if before and scene.low(before[-1][0] - 1) in _OPENS else frozenset()
 
     def _of_group(self, cell: Cell) -> bool:
-        own = self._own_groups()
+        own = self._own_groups
         if len(cell.groups) > 1 and len(self.groups) > 1:
             return cell.groups <= self.groups  # a ratio of two groups
         if own:
@@ -166,6 +169,7 @@ class Coordinates:
         carried = frozenset().union(*self.groups_before[:2])
         return not cell.groups or bool(cell.groups & carried)
 
+    @cached_property
     def _own_groups(self) -> frozenset:
         """The group named nearest to a number, of those that it is not only compared with; all, where it is."""
         free = [(at, pair) for at, pair in self.groups_at if not self._compared(at)]

@@ -32,9 +32,16 @@ class Matcher(Second):
     """Holds claims of one article against a list of facts."""
 
     def verdict(self, quantity: Quantity, scene: Scene) -> Verdict:
-        """The verdict on one quantity of a scene."""
+        """The verdict on one quantity of a scene, worked out once: others of its sentence ask for it too."""
         if quantity.reason:
             return self._named(quantity, scene)
+        key = id(scene), id(quantity)
+        if key not in self.judged:
+            # The quantity is kept with its verdict, so that no other can come to have its id.
+            self.judged[key] = quantity, self._verdict(quantity, scene)
+        return self.judged[key][1]
+
+    def _verdict(self, quantity: Quantity, scene: Scene) -> Verdict:
         subject = scene.describe(quantity)
         first = limits(quantity, subject, scene, self)
         if first:

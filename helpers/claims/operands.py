@@ -94,13 +94,20 @@ class Operands:
         if known.kind == "age":
             return bool({"years", "year", "age", "old"} & self.words)
         for number in self.near[-2:]:
-            heads = {HEADS.get(stem(word), "") for word in self.scene.lows(number)}
-            heads |= {_DEEDS[tag] for tag in self.scene.clauses.tags(number) if tag in _DEEDS}
+            heads = self._told_heads(number)
             if known.kind == "duration" and ("fire" in self.scene.clauses.tags(number) or "took" in self.words):
                 return True
             if known.kind == "count" and fact.head in heads:
                 return True
         return False
+
+    def _told_heads(self, number: int) -> frozenset[str]:
+        """The classes of things that a sentence speaks of, by their nouns and by what is done; looked up once."""
+        if number not in self.scene.heads_told:
+            heads = {HEADS.get(stem(word), "") for word in self.scene.lows(number)}
+            heads |= {_DEEDS[tag] for tag in self.scene.clauses.tags(number) if tag in _DEEDS}
+            self.scene.heads_told[number] = frozenset(heads)
+        return self.scene.heads_told[number]
 
     def _cases(self) -> set[str]:
         """The incidents named near, where the record knows several."""

@@ -40,6 +40,7 @@ class Second(Unnamed):
     def __init__(self, facts):
         super().__init__(facts)
         self.sources = Sources(self.known)
+        self.judged: dict[tuple[int, int], tuple[Quantity, Verdict]] = {}
         self.stated_by: dict[tuple, list[Known]] = {}
         self._reckonings: dict[str, list[Reckoning]] | None = None
 

@@ -77,6 +77,7 @@ class Scene:
     sides: dict[int, tuple] = field(default_factory=dict)
     years_told: dict[int, list] = field(default_factory=dict)
     groups_told: dict[int, list] = field(default_factory=dict)
+    heads_told: dict[int, frozenset[str]] = field(default_factory=dict)
     _shown: dict[int, str] = field(default_factory=dict)
     _antecedents: dict[tuple[int, int], Subject | None] = field(default_factory=dict)
 

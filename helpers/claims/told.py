@@ -134,7 +134,11 @@ class Told:
     @cached_property
     def here(self) -> list[Cell]:
         """The cells that it may be itself, those of no rival."""
-        return [cell for cell in self.matcher.cells if self.near.of(cell) and not self._rival(cell)]
+        if "here" not in self.near.found:
+            self.near.found["here"] = [
+                cell for cell in self.matcher.cells if self.near.of(cell) and not self._rival(cell)
+            ]
+        return self.near.found["here"]
 
     def _rival(self, cell: Cell) -> bool:
         """Whether the words name another doer, part or place than a cell's."""
@@ -191,8 +195,13 @@ class Told:
             found |= {series[0].year, series[-1].year} if self.words & _ENDS else set()
         return frozenset(found)
 
-    def pairs(self) -> Iterator[tuple[Cell, Cell]]:
+    def pairs(self) -> list[tuple[Cell, Cell]]:
         """The ordered pairs of cells of one sort that the words may compare."""
+        if "pairs" not in self.near.found:
+            self.near.found["pairs"] = list(self._pairs())
+        return self.near.found["pairs"]
+
+    def _pairs(self) -> Iterator[tuple[Cell, Cell]]:
         for sort in self.matcher.sorts:
             alike = [
                 one
