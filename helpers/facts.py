@@ -16,6 +16,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -173,7 +174,7 @@ def collect(out: Path) -> Path:
     return files.write(out / "facts.json", _as_json(facts))
 
 
-def read(path: Path) -> list[Fact]:
+def read(path: str | PathLike[str]) -> list[Fact]:
     """Read a file of facts: a JSON object whose ``facts`` is a list of objects with the fields of `Fact`.
 
     Raises
@@ -182,7 +183,7 @@ def read(path: Path) -> list[Fact]:
         If there is no such file, it is not JSON, or a fact lacks its name or value or has a field of no meaning.
     """
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))["facts"]
+        rows = json.loads(Path(path).read_text(encoding="utf-8"))["facts"]
         known = {field.name for field in fields(Fact)}
         strange = sorted({key for row in rows for key in row if key not in known})
         if strange:

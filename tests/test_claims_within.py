@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpers import facts
 from helpers.claims import check_text
 from helpers.claims.known import Known
 from helpers.claims.within import of_incident
@@ -112,6 +113,43 @@ HOLDS = {
         "Police bullets made up some 90 percent of those fired at or by Vane.",
         "Police bullets made up some 60 percent of those fired at or by Vane.",
     ),
+    "the source that is named beside a number": (
+        "Tulsa Beat, which added up the officers' reports, came to about 58 shots.",
+        "Tulsa Beat, which added up the officers' reports, came to about 72 shots.",
+    ),
+    "a source that told of one officer only": (
+        "The night turned on one officer, who by KOTV's account fired at least 40 times.",
+        "The night turned on one officer, who by KOTV's account fired at least 60 times.",
+    ),
+    "a number that a source owns": (
+        "Against the CRB's 72 or so stands what they wrote down.",
+        "Against the CRB's 62 or so stands what they wrote down.",
+    ),
+    "what is counted told behind the number": (
+        "Begin with twenty-four, which is how many seconds the firing lasted.",
+        "Begin with thirty-four, which is how many seconds the firing lasted.",
+    ),
+    "the number of what": (
+        "Seventy-two is the number of rounds the police fired.",
+        "Twenty-seven is the number of rounds the police fired.",
+    ),
+    "a rate behind its deed": (
+        "Three shots were fired every second.",
+        "Five shots were fired every second.",
+    ),
+    "so many out of the whole": ("Six out of the seven officers fired.", "Five out of the seven officers fired."),
+    "so many for each of those": (
+        "The board's total comes to 12 for each of those who fired.",
+        "The board's total comes to 22 for each of those who fired.",
+    ),
+    "each as who fired, not as what is set against": (
+        "Shared out evenly, each would have fired 12 rounds.",
+        "Shared out evenly, each would have fired fewer than nine rounds.",
+    ),
+    "a share whose rest is told in another breath": (
+        "Nine wounds would be less than 13 percent of the shots, and about 63 rounds would have gone somewhere else.",
+        "Nine wounds would be less than 3 percent of the shots, and about 63 rounds would have gone somewhere else.",
+    ),
     "a bound in an aside": (
         "Half of the police shots, at least, are one officer's.",
         "Three quarters of the police shots, at least, are one officer's.",
@@ -150,3 +188,43 @@ def test_every_reckoning_of_an_incident_is_worked_out_from_facts_of_it_alone():
     found = of_incident(known)
     assert {round(one.value, 3) for one in found if one.kind == "rate"} == {3.0, round(58 / 24, 3)}
     assert all(set(map(id, one.facts)) <= set(map(id, known)) for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vane was {} on May 4, 2021.",
+        "His mother held a card that gave his age that day, {}.",
+        "A friend wore a shirt with “{},” his age when he died.",
+        "Vane was {} the day officers came.",
+    ],
+)
+def test_an_age_is_told_by_more_than_years(text):
+    known = [*FACTS, Fact("age", 31, "years", counts="Marcus Vane's age", source="Tulsa World", **WHERE)]
+    for age, status in ((31, "supported"), (13, "contradicted")):
+        said = next(one for one in check_text(text.format(age), known).claims if one.text == str(age))
+        assert (said.status, said.unit) == (status, "years old")
+
+
+def test_a_figure_that_is_given_is_no_illustration_s_number():
+    assert flagged("For Vane's own shots, the Tulsa World gave the figure 31.")
+
+
+def test_a_station_s_number_and_a_room_s_are_names():
+    claims = check_text("NewsCenter 6 said so. Write to NewsCenter 6 newsroom, Rm. 314, or see figure 3.", FACTS).claims
+    assert {one.status for one in claims} == {"not a claim"}
+    assert flagged("Police shot at Lee McVane 61 times.")
+
+
+def test_a_source_told_before_a_semicolon_is_not_that_of_another_report():
+    assert flagged("Police fired 72 shots, the CRB said; another report put the count at 58.") == []
+
+
+def test_the_other_three_are_told_apart_from_three_that_fired():
+    assert flagged("Seven came. Five of them fired, which leaves one who did not.")
+
+
+def test_facts_are_read_from_a_path_given_as_text(tmp_path):
+    path = tmp_path / "facts.json"
+    path.write_text('{"facts": [{"name": "age", "value": 31}]}')
+    assert facts.read(str(path)) == [Fact("age", 31)]

@@ -19,6 +19,10 @@ _OTHERS = KIN | vocabulary("witness bystander neighbor neighbour partner prosecu
 def whose_age(scene: Scene, quantity: Quantity) -> str:
     """``other`` for the person of record, ``police``, or ``named:...`` for somebody else; '' where nothing says."""
     number = scene.sentence_of(quantity.first)
+    sentence = scene.sentences[number]
+    near = range(max(sentence.first, quantity.first - 9), min(sentence.last, quantity.last + 5))
+    if quantity.unit == "years old" and any(scene.low(at) == "his" and scene.low(at + 1) == "age" for at in near):
+        return "other"
     mentions = scene.people.mentions(number)
     before = scene.low(quantity.first - 1)
     if before in (",", "(") or scene.low(quantity.first) in ("age", "aged"):

@@ -152,7 +152,7 @@ def _of_a_whole(told: Operands) -> bool:
 
 def _others(told: Operands) -> Verdict | None:
     """ "The other three": the officers who fired, or came, less the one who is told of."""
-    if "officer" not in counts_as(told.quantity, told.scene):
+    if "officer" not in counts_as(told.quantity, told.scene) or not told.words & _REST:
         return None
     lone = any(m.who == "one officer" for near in told.near for m in told.scene.people.mentions(near))
     for known in told.matcher._by_kind["count"]:
@@ -347,3 +347,6 @@ def _days(told: Operands) -> Verdict | None:
         if status in FITS:
             return Verdict(status, working, (one.fact, other.fact), apart)
     return None
+
+
+_REST = vocabulary("other others remaining rest besides else remainder")

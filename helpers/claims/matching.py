@@ -52,7 +52,7 @@ class Matcher(Second):
         return self._of_the_source_named(quantity, scene, found)
 
     def _of_the_source_named(self, quantity: Quantity, scene: Scene, found: Verdict) -> Verdict:
-        """ "CWB Chicago counted 96": a figure of record, but not of the source that stands beside it, and no other does.
+        """ "CWB Chicago counted 96": a figure of record, but of another source than the one that stands beside it.
 
         A figure counted in the way that the words name ("by the officers' own reports") may be told by anybody.
         """
@@ -63,7 +63,11 @@ class Matcher(Second):
             return found
         alike = [known for known in self.known if known.fact.name == name and known.kind == quantity.kind]
         fit = [known for known in alike if self._fitting(quantity, known)]
-        beside = [known for known in self.sources.beside(quantity, scene) if known in alike]
+        spoken = self.sources.beside(quantity, scene, far=20)
+        beside = [known for known in spoken if known in alike]
+        # A source that has told just one sort of such numbers is named for no other.
+        few = [known for known in spoken if known.kind == quantity.kind and known.subject.head == alike[0].subject.head]
+        beside = beside or (few if alike and len(spoken) <= _FEW else [])
         told = self.sources.reaching(quantity, scene)
         borne = any(known in told or (basis and known.fact.basis == basis) for known in fit)
         if not fit or not beside or borne or any(known.incident != beside[0].incident for known in fit):
@@ -166,6 +170,9 @@ class Matcher(Second):
             f"({', '.join(sorted(subject.restrict))})" if subject.restrict else "",
         ) if part)  # fmt: skip
         return Verdict("unsupported", f"no fact about {what}{' ' + about if about else ''} as the sentence tells it")
+
+
+_FEW = 4  # facts of one source
 
 
 def _coarse(written: hedges.Written) -> hedges.Written:

@@ -305,6 +305,8 @@ class Measures(Idle):
         if head is not None and self.low(head + 1) in ("more", "fewer") and self.low(head + 2) == "than":
             direction = -1 if self.low(head + 1) == "fewer" else 1  # "85 rounds more than Reed"
             return make(first, head + 2, "difference", self.low(head), head=head, direction=direction, nouns=nouns)
+        if head is None and self._each_of_them(last):
+            return make(first, last + 4, "rate", "per officer", per=(1.0, stem("officer")))
         each = self._for_each(head) if head is not None else 0
         if each and self.low(each) == "of" and self.low(each + 1) in ("the", "those", "these", "them"):
             # "24 rounds for each of the four": of those who fired
@@ -320,6 +322,12 @@ class Measures(Idle):
             return made
         rate = self._rate(make, first, head + 1, "count", unit, head, partitive=partitive, nouns=nouns)
         return rate if rate.kind == "rate" else made
+
+    def _each_of_them(self, at: int) -> bool:
+        """ "Some 20 for each of those who fired"."""
+        words = [self.low(at + ahead) for ahead in range(4)]
+        them = words[3] in ("them", "those") or (words[3] == "the" and numeral(self.words, at + 4) is not None)
+        return words[0] in ("for", "from") and words[1] in ("each", "every") and words[2] == "of" and them
 
     def _each_of_theirs(self, first: int) -> bool:
         """ "For every shot Reed fired, the police fired nine": the shot that is compared opens the sentence."""
@@ -416,5 +424,6 @@ class _Maker:
         return Quantity(first, last, self.words[first].start, self.words[last - 1].end, written, kind, unit,
                         number=(self.number.first, max(last, self.number.last)), form=self.number.form, scale=size,
                         **more)  # fmt: skip
+
 
 _FIRED = vocabulary("fired shot discharged loosed unleashed flew went off")

@@ -40,6 +40,8 @@ _NAMED_AFTER = vocabulary(
     battalion anniversary grade"""
 )  # fmt: skip
 _DIALLED = vocabulary("dial dials dialed dialled dialing call calls called calling text texted phone phoned")
+# "NewsCenter 6", "StormTeam 8"; not "McDonald 16 times".
+_STATION = re.compile(r"^(?:News|Action|Storm)[A-Z]|[a-z](?:Center|Centre|News|Watch|Desk)$")
 _STATIONS = vocabulary("channel fox news abc nbc cbs wgn pbs cw")
 
 _SPANS = (
@@ -164,7 +166,7 @@ def _labelled(words: list[Token], at: int) -> tuple[int, int, str] | None:
     if _low(words, before) in ("-", "#", ".", "’") and before > 0:
         before -= 1
     low = _low(words, before)
-    if low not in LABELS or (at - before > 1 and low not in ("no", "no.", "i", "us", "covid")):
+    if low not in LABELS or (at - before > 1 and low not in ("no", "no.", "i", "us", "covid", "rm", "apt", "fl")):
         return None
     token = words[before]
     # "See figure 3" points at a figure; "gave the figure 31" gives one.
@@ -217,7 +219,7 @@ def _dialled(words: list[Token], at: int) -> tuple[int, int, str] | None:
     if len(low) == 3 and {_low(words, at - 1), _low(words, at - 2)} & _DIALLED and _stands_alone(words, at + 1):
         return at, at + 1, f"a telephone number: {low}"
     before = words[at - 1] if at else None
-    station = before and before.capital and (before.low in _STATIONS or re.search(r"[a-z][A-Z]", before.text))
+    station = before and before.capital and (before.low in _STATIONS or _STATION.search(before.text))
     if station and len(low) < 3 and before.end + 1 >= words[at].start:
         return at - 1, at + 1, f"a name: {_show(words, at - 1, at + 1)}"
     return None

@@ -138,7 +138,8 @@ class People:
             who = self._antecedent(number, before, True)
             each = who == "police" and self._picked(at) in ("each", "every")
             return Mention(at, at + 1, "each" if each else who, True, False, True)
-        if low == "each" and self.low(at + 1) not in ("of", "other", "wound") and VERBS.get(stem(self.low(at + 1))):
+        after = self.low(at + 1)
+        if low == "each" and after not in ("of", "other", "wound") and (VERBS.get(stem(after)) or after in _MAY):
             return Mention(at, at + 1, "each" if self._antecedent(number, before, True) == "police" else "other")
         if low in ("they", "them", "their", "theirs"):
             who = self._antecedent(number, before, True)
@@ -294,3 +295,4 @@ _PAST = vocabulary("was were began came drew took left ran lost went got let gav
 _GROUPS = vocabulary("pair duo trio quartet group")
 _ONE = vocabulary("one none another either neither any each last first second third youngest other single")
 _PICKING = _ONE | vocabulary("two three four five six some most many several all both only sole lone")
+_MAY = vocabulary("would had has have could will must may might")

@@ -19,6 +19,7 @@ from .combined import by_cells
 from .coordinates import groups_told
 from .counted import counts_as, doers_before, told_of
 from .known import Known
+from .lexicon import HEADS
 from .occasions import RIVALS, lasting
 from .operands import Operands
 from .quantities import Quantity
@@ -29,7 +30,7 @@ from .subjects import Scene, Subject
 from .unnamed import Unnamed
 from .weighing import FITS, Verdict, judge, said
 from .within import Reckoning, of_incident, within
-from .words import vocabulary
+from .words import stem, vocabulary
 
 __all__ = ["Second"]
 
@@ -172,7 +173,8 @@ class Second(Unnamed):
         owner -= scene.low(owner) in ("own", "'s", "’s")
         owned = scene.low(owner).endswith(("'s", "’s")) or owner < quantity.first - 1
         named = self.sources.named_at(scene, owner)
-        return owned and bool(named) and quantity.head is None and quantity.written.low >= _TELLING
+        counted = quantity.head is not None and HEADS.get(stem(scene.low(quantity.head)))
+        return owned and bool(named) and not counted and quantity.written.low >= _TELLING
 
     def _rival(self, known: Known, quantity: Quantity, scene: Scene) -> bool:
         """Whether the words name another deed, or somebody else (by no mere pronoun) as who did what a fact counts."""

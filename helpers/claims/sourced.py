@@ -35,7 +35,7 @@ _ROLES = frozenset(
         auditor autopsy expert"""
     )
 )
-_FAR = 99  # tokens
+_MUCH = 6  # tokens
 _WATCHDOG = frozenset(["agency", "oversight", "watchdog", "investigators", "investigator"])
 _WATCHING = frozenset(["accountability", "oversight", "civilian", "review", "board", "commission"])
 
@@ -58,15 +58,20 @@ class Sources:
         self._by_word = {word: places for word, places in self._by_word.items() if len(places) < whole}
         self.known = known
 
-    def beside(self, quantity: Quantity, scene: Scene) -> list[Known]:
-        """The facts of the source named nearest to a number in its sentence, no other number between; else []."""
-        near = [(cost, found) for cost, found in self._reaching(quantity, scene) if cost < _FAR]
+    def beside(self, quantity: Quantity, scene: Scene, far: int = 99) -> list[Known]:
+        """The facts of the source named nearest to a number in its sentence, no other number between; else [].
+
+        ``far`` tokens away none is; a semicolon or "while" counts 20.
+        """
+        near = [(cost, found) for cost, found in self._reaching(quantity, scene) if cost < far]
         best = min(near, key=lambda one: one[0], default=(0, set()))[1]
         return [self.known[place] for place in sorted(best)]
 
     def reaching(self, quantity: Quantity, scene: Scene) -> list[Known]:
-        """The facts of every source that a number's sentence names with no other number between."""
-        found = set().union(*(places for _, places in self._reaching(quantity, scene)))
+        """The facts of the sources that a sentence names with no number between, and of none much nearer than they."""
+        near = self._reaching(quantity, scene)
+        least = min((cost for cost, _ in near), default=0)
+        found = set().union(*(places for cost, places in near if cost <= least + _MUCH))
         return [self.known[place] for place in sorted(found)]
 
     def _reaching(self, quantity: Quantity, scene: Scene) -> list[tuple[int, set[int]]]:

@@ -189,9 +189,7 @@ class Scene:
             "and",
         )
         of = left - 3 if self.low(left - 3) == "out" else left - 2  # "four out of the five"
-        return (
-            opens or of in ends or self.low(left - 3) in ("each", "none", "any", "all", "most", "some", "neither")
-        )
+        return opens or of in ends or self.low(left - 3) in ("each", "none", "any", "all", "most", "some", "neither")
 
     def asked(self, number: int) -> frozenset[str]:
         """The words of the question that a sentence answers: the last one asked before it, a few sentences back."""

@@ -70,7 +70,7 @@ def within(told: Operands) -> Verdict | None:
     quantity, matcher = told.quantity, told.matcher
     subject = told.scene.describe(quantity)
     words = said(told)
-    every = quantity.kind == "count" and bool(told.words & {"each", "every"})
+    every = quantity.kind == "count" and _for_each(told)
     for one in [*matcher.reckonings(quantity.kind), *(matcher.reckonings("ratio") if every else ())]:
         if quantity.kind in ("count", "difference", "ratio") and one.counts and not one.counts & told.heads:
             continue
@@ -86,6 +86,13 @@ def within(told: Operands) -> Verdict | None:
         if all(spoken(known, told) for known in one.facts) and _telling(told, one) and _right_way(told, one):
             return found
     return None
+
+
+def _for_each(told: Operands) -> bool:
+    """Whether a sentence sets something against each of others: "each of his shots", "for every one of his"."""
+    scene, sentence = told.scene, told.scene.sentences[told.number]
+    each = (at for at in range(sentence.first, sentence.last) if scene.low(at) in ("each", "every"))
+    return any(scene.low(at - 1) in ("for", "to") or scene.low(at + 1) in _SET_AGAINST for at in each)
 
 
 def _one_sided(told: Operands, one: Reckoning) -> bool:
@@ -341,3 +348,6 @@ def _paces(police: list[Known], spans: list[Known]) -> list[Reckoning]:
         for size, form in ((1.0, frozenset({"second"})), (60.0, frozenset({"minute"}))):
             found.append(Reckoning("count", frozenset({"shot"}), pace * size, (shots, span), "/", form, TIMED, "about"))
     return found
+
+
+_SET_AGAINST = vocabulary("of one single time shot round bullet")
