@@ -133,6 +133,10 @@ HOLDS = {
         "Seventy-two is the number of rounds the police fired.",
         "Twenty-seven is the number of rounds the police fired.",
     ),
+    "a count that holds or not": (
+        "That is so if the CRB's count of about 72 stands.",
+        "That is so if the CRB's count of about 82 stands.",
+    ),
     "a rate behind its deed": (
         "Three shots were fired every second.",
         "Five shots were fired every second.",

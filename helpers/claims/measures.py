@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
-from . import dates, names
+from . import dates
 from .hedges import Written
-from .idle import Idle
 from .lexicon import HEADS, UNITS
 from .numerals import Numeral, numeral
 from .phrases import CURRENCY, FALLING, RISING
-from .words import STOP_WORDS, stem, vocabulary
+from .told_ages import ToldAges
+from .words import stem, vocabulary
 
 __all__ = ["Measures", "Quantity"]
 
@@ -51,12 +50,12 @@ _RATIO_AFTER = {"as", "more", "higher", "greater", "larger", "likelier", "fewer"
                 "what", "bigger", "longer", "shorter", "smaller", "faster"}  # fmt: skip
 
 
-class Measures(Idle):
+class Measures(ToldAges):
     """Numbers with their units: percentages, rates, ages, measures, counts."""
 
     def _unit(self, first: int, number: Numeral, last: int, written: Written) -> Quantity | None:
         """The quantity with its unit, read from what follows the number (or stands before it, for money)."""
-        make = _Maker(self, first, number, written)
+        make = Maker(self, first, number, written)
         if self.low(first - 1) in CURRENCY and first == number.first:
             return make(first - 1, last, "money", self.low(first - 1))
         if self.low(number.first - 1) in CURRENCY:
@@ -102,7 +101,7 @@ class Measures(Idle):
             return age
         return self._counted(make, first, number, last, word)
 
-    def _percentage(self, make: _Maker, first: int, last: int) -> Quantity:
+    def _percentage(self, make: Maker, first: int, last: int) -> Quantity:
         if self.low(last) in ("point", "points"):
             return make(first, last + 1, "points", "percentage points")
         before = [self.low(at) for at in range(max(0, first - 3), first)]
@@ -117,7 +116,7 @@ class Measures(Idle):
         head, nouns, partitive = self._noun(last)
         return make(first, last, "percent", "%", head=head, partitive=partitive, nouns=nouns)
 
-    def _times(self, make: _Maker, first: int, word: int, number: Numeral) -> Quantity:
+    def _times(self, make: Maker, first: int, word: int, number: Numeral) -> Quantity:
         after = self.low(word + 1)
         if after == "more" and not self.low(word + 2).isalpha():
             return self._rate(make, first, word + 1, "count", "times", word)  # "fired three times more."
@@ -138,7 +137,7 @@ class Measures(Idle):
             return not compared and not any(self.low(at + ahead) in ratio for ahead in (1, 2, 3))
         return False
 
-    def _one_in(self, make: _Maker, first: int, number: Numeral, last: int) -> Quantity | None:
+    def _one_in(self, make: Maker, first: int, number: Numeral, last: int) -> Quantity | None:
         """``one in seven``, ``1 in 1,000``, ``one out of every five``; also ``3 in 4``."""
         at = last
         if number.value == 1 and stem(self.low(at)) in HEADS and self.low(at + 1) in ("in", "out"):
@@ -171,7 +170,7 @@ class Measures(Idle):
         whole = second.value / number.value
         return replace(made, written=replace(made.written, low=whole, high=whole), number=(number.first, second.last))
 
-    def _in_measure(self, make: _Maker, first: int, word: int, number: Numeral) -> Quantity:
+    def _in_measure(self, make: Maker, first: int, word: int, number: Numeral) -> Quantity:
         low = self.low(word)
         quantity, size = UNITS[low]
         if quantity == "time":
@@ -202,60 +201,6 @@ class Measures(Idle):
             return make(first, word + 3, "speed", "mph", size=size / 1609.344)
         return make(first, word + 1, "length", "m", size=size)
 
-    def _age(self, make: _Maker, first: int, last: int) -> Quantity | None:
-        """``Dexter Reed, 26,`` ``Reed (26)``, ``aged 26``, ``age 26``, ``the age of 26``."""
-        before = self.low(first - 1)
-        if before in ("aged", "age") or (before == "of" and self.low(first - 2) == "age"):
-            begin = first - 1 if before != "of" else first - 2
-            return make(begin, last, "age", "years old")
-        if before == "of" and HEADS.get(stem(self.low(first - 2))) in ("person", "officer") and (
-            not self.low(last).isalpha() or self.low(last) in STOP_WORDS or self.low(last).endswith("ed")
-        ):  # fmt: skip
-            return make(first - 2, last, "age", "years old")
-        value = make.written.low
-        if self.low(first - 1) == "at" and self.low(last) == "," and self.low(last + 1) in ("he", "she"):
-            return make(first, last, "age", "years old")  # "At 26, he was ..."
-        if (
-            not 0 < value < 120
-            or value != int(value)
-            or make.number.form not in ("digits", "words")
-            or make.written.hedge
-        ):
-            return None
-        after = self.low(last) or "."
-        if (
-            before == "at"
-            and self.low(first - 2) in ("dead", "died", "killed", "dies")
-            and after in (".", ",", ";", ")")
-        ):
-            return make(first, last, "age", "years old")
-        ends = (".", ",", ";", "—", "–", "when", "and", "on", "at", "that", "the", "as")
-        if self._said_of_an_age(first, last):
-            return make(first, last, "age", "years old")
-        if before in ("only", "just", "barely", "still", "then", "now") and self.low(first - 2) in ("was", "is"):
-            first, before = first - 1, self.low(first - 2)
-        if before in ("was", "is", "turned") and after in ends and self._person_before(first - 2):
-            return make(first, last, "age", "years old")
-        if make.number.form != "digits" and (value <= 12 or before not in (",", "(")):
-            return None
-        if before in ("only", "just", "barely", "still", "then", "now") and first >= 3:
-            first, before = first - 1, self.low(first - 2)
-        opened = before in (",", "(") and first >= 2 and self.words[first - 2].is_word
-        closed = self.low(last) in (",", ")", ".", ";") or last >= len(self.words)
-        if opened and closed and self._person_before(first - 2):
-            return make(first, last, "age", "years old")
-        return None
-
-    def _said_of_an_age(self, first: int, last: int) -> bool:
-        """ "26, his age when he was shot"; "gave his age, 26"."""
-        after = [self.low(at) for at in range(last, last + 6) if self.low(at).isalpha()]
-        if after[:2] in (["his", "age"], ["her", "age"]):
-            return True
-        before = [self.low(at) for at in range(max(0, first - 9), first)]
-        return before[-1:] == [","] and not self.low(last).isalpha() and any(
-            pair in (("his", "age"), ("her", "age")) for pair in pairwise(before)
-        )  # fmt: skip
-
     def _counted_behind(self, last: int) -> int:
         """The noun of ``41, the number of seconds`` and ``96 is how many shots``: its token, or 0."""
         at = last
@@ -268,27 +213,7 @@ class Measures(Idle):
             return at + 2
         return 0
 
-    def _person_before(self, at: int) -> bool:
-        """Whether the word at ``at`` ends a person's name or a word for a person."""
-        token = self.words[at]
-        if stem(token.low) in HEADS and HEADS[stem(token.low)] in ("person", "officer"):
-            return True
-        if token.low in ("he", "she", "who"):
-            return True
-        return token.capital and token.low not in dates.MONTH_WORDS and token.low not in names.LABELS
-
-    def _decade(self, make: _Maker, first: int, last: int, decade: float) -> Quantity | None:
-        """``in his 20s``, ``mid-20s``: an age from ten years."""
-        low, high, begin = decade, decade + 9, first
-        before = self.low(first - 2) if self.low(first - 1) == "-" else self.low(first - 1)
-        part = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get(before)
-        if part:
-            low, high = decade + part[0], decade + part[1]
-            begin = first - 2 if self.low(first - 1) == "-" else first - 1
-        made = make(begin, last, "age", "years old")
-        return replace(made, written=Written(low, high, 1, ""), form="decade")
-
-    def _counted(self, make: _Maker, first: int, number: Numeral, last: int, word: int) -> Quantity:
+    def _counted(self, make: Maker, first: int, number: Numeral, last: int, word: int) -> Quantity:
         if word > last and not self.words[word].is_word if word < len(self.words) else False:
             word = last
         comparison = self.low(last) in ("more", "fewer", "additional")
@@ -305,6 +230,15 @@ class Measures(Idle):
         if head is not None and self.low(head + 1) in ("more", "fewer") and self.low(head + 2) == "than":
             direction = -1 if self.low(head + 1) == "fewer" else 1  # "85 rounds more than Reed"
             return make(first, head + 2, "difference", self.low(head), head=head, direction=direction, nouns=nouns)
+        counted = self.low(first - 1) == "of" and self.low(first - 2) in (
+            "count",
+            "total",
+            "figure",
+            "tally",
+            "estimate",
+        )
+        if counted and head is not None and self.low(head) in _STANDS:
+            head, nouns, word = None, (), last  # "if the count of 96 holds up"
         if head is None and self._each_of_them(last):
             return make(first, last + 4, "rate", "per officer", per=(1.0, stem("officer")))
         each = self._for_each(head) if head is not None else 0
@@ -347,7 +281,7 @@ class Measures(Idle):
         )
         return at if linked or self.words[at - 1].low in ("shot", "bullet", "round") else 0
 
-    def _rate(self, make: _Maker, first: int, last: int, kind: str, unit: str, head: int | None, **more) -> Quantity:
+    def _rate(self, make: Maker, first: int, last: int, kind: str, unit: str, head: int | None, **more) -> Quantity:
         """A count, or a rate where ``a second``, ``per million`` or ``every half-second`` follows.
 
         Also behind the deed: "two shots were fired every second".
@@ -369,7 +303,7 @@ class Measures(Idle):
     def _hedge_words(self, at: int) -> int:
         return at + 1 if self.low(at) in ("about", "roughly", "approximately", "nearly", "almost", "some") else at
 
-    def _interval(self, make: _Maker, first: int, last: int, unit: str, head: int | None, after: int, more) -> Quantity:
+    def _interval(self, make: Maker, first: int, last: int, unit: str, head: int | None, after: int, more) -> Quantity:
         hedged = self._hedge_words(last + 1)
         interval = numeral(self.words, hedged)
         at = self._of_a(interval.last) if interval else hedged
@@ -411,7 +345,7 @@ class Measures(Idle):
         return at + 1 if self.low(at) in ("people", "residents", "inhabitants", "population", "person") else at
 
 
-class _Maker:
+class Maker:
     """Builds quantities that share a number and a hedge."""
 
     def __init__(self, reading, first: int, number: Numeral, written: Written):
@@ -426,4 +360,5 @@ class _Maker:
                         **more)  # fmt: skip
 
 
+_STANDS = vocabulary("holds stands changes rests comes includes excludes covers counts matches agrees proves seems")
 _FIRED = vocabulary("fired shot discharged loosed unleashed flew went off")
