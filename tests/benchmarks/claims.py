@@ -5,10 +5,10 @@
 Each ``tests/articles/<name>.toml`` lists changes to the article beside it (one is ``reed-cnn.txt`` in ``../shared``,
 skipped where that is absent), sorted by hand into those that make it false and those that keep it true. A false one is
 caught if a claim in the changed sentences is contradicted or unsupported; a true one is wrongly flagged if one there
-is (even if it was before the change). An article's ``set`` says when it was written: those without were used to make
-the rules ("development"); H1, H2, ... were each written before the rules were changed, looked at once, and only then
-used to mend them. `FIRST_LOOK` keeps what that first look gave, which is what to expect of an article nobody has seen.
-Time is for 100 KB of text.
+is (even if it was before the change); of a whole paragraph only the sentences that differ count. An article's ``set``
+says when it was written: those without were used to make the rules ("development"); H1, H2, ... were each written
+before the rules were changed, looked at once, and only then used to mend them (H17 but for one verb). `FIRST_LOOK`
+keeps what that first look gave, which is what to expect of an article nobody has seen. Time is for 100 KB of text.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FIRST_LOOK = {"H1": "94 / 10 (before: 94 / 28)", "H2": "98 / 33 (before: 96 / 47
               "H4": "99 / 33 (before: 98 / 51)", "H5": "100 / 15",
               "H6": "100 / 26", "H7": "93 / 33", "H8": "97 / 42", "H9": "100 / 24", "H10": "95 / 46",
               "H11": "97 / 38", "H12": "97 / 40", "H13": "100 / 17", "H14": "100 / 24",
-              "H15": "96 / 40"}  # fmt: skip
+              "H15": "96 / 40", "H17": "100 / 7 (before: 97 / 19)"}  # fmt: skip
 # Text made to be slow: units that are said over and over.
 SLOW = ("1 ", "1-", "1. ", "96 shots, ", "96 shots\n", "about 1 x ", "Reed 1 ", "He fired 96. They fired 11. ",
         "For every shot Reed fired, the police fired 9, ")  # fmt: skip
@@ -74,6 +74,12 @@ def flagged(text: str, known, start: int = 0, end: int | None = None) -> list:
     return [claim for claim in claims if claim.status in FLAGGED and before <= claim.start < after]
 
 
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts have in common from their beginning."""
+    differ = (at for at, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1)
+    return next(differ, min(len(one), len(other)))
+
+
 def _sentence_start(text: str, at: int) -> int:
     return max((match.end() for match in re.finditer(r"[.?!][”\"]?\s+|\n\n", text[:at])), default=0)
 
@@ -92,7 +98,9 @@ def run(name: str, show: bool = False) -> Counter:
         print(f"  {name}: flagged as it stands: {claim.text!r}: {claim.status}: {claim.working}")
     for old, new, stays_true in listed:
         start = text.index(old)
-        found = flagged(text.replace(old, new), known, start, start + len(new))
+        same, rest = _alike(old, new), _alike(old[::-1], new[::-1])
+        end = start + max(same, len(new) - rest)
+        found = flagged(text.replace(old, new), known, start + same, end)
         counted["true" if stays_true else "false"] += 1
         counted["flagged" if stays_true else "caught"] += bool(found)
         if show and bool(found) == stays_true:
