@@ -57,6 +57,7 @@ class Sources:
         whole = len(known)
         self._by_word = {word: places for word, places in self._by_word.items() if len(places) < whole}
         self.known = known
+        self._told: tuple[Scene | None, dict[int, list[tuple[int, set[int]]]]] = None, {}
 
     def beside(self, quantity: Quantity, scene: Scene, far: int = 99) -> list[Known]:
         """The facts of the source named nearest to a number in its sentence, no other number between; else [].
@@ -78,13 +79,9 @@ class Sources:
         """How far from a number each of those is, and its facts."""
         out = []
         number = scene.sentence_of(quantity.first)
-        sentence = scene.sentences[number]
         low, high = quantity.number[0], max(quantity.last, (quantity.head or 0) + 1)
         others = [q.number[0] for q in scene.siblings(quantity) if q is not quantity and not q.reason and not q.date]
-        for at in range(sentence.first, sentence.last):
-            found = self._named(scene, at)
-            if not found:
-                continue
+        for at, found in self._in_sentence(scene, number):
             first, last = (high, at) if at >= high else (at, low)
             across = any(first <= other < last for other in others)
             parted = any(scene.low(token) in (";", "—", "while") for token in range(first, last))
@@ -94,13 +91,23 @@ class Sources:
 
     def named_in(self, scene: Scene, number: int) -> list[Known]:
         """The facts of every source that a sentence names."""
-        sentence = scene.sentences[number]
-        found = set().union(*(self._named(scene, at) for at in range(sentence.first, sentence.last)))
+        found = set().union(*(places for _, places in self._in_sentence(scene, number)))
         return [self.known[place] for place in sorted(found)]
 
     def named_at(self, scene: Scene, at: int) -> list[Known]:
         """The facts of the source that a word names."""
         return [self.known[place] for place in sorted(self._named(scene, at))]
+
+    def _in_sentence(self, scene: Scene, number: int) -> list[tuple[int, set[int]]]:
+        """Where a sentence names a source, and that source's facts; worked out once for all its numbers."""
+        if scene is not self._told[0]:
+            self._told = scene, {}
+        found = self._told[1]
+        if number not in found:
+            sentence = scene.sentences[number]
+            named = ((at, self._named(scene, at)) for at in range(sentence.first, sentence.last))
+            found[number] = [(at, places) for at, places in named if places]
+        return found[number]
 
     def _named(self, scene: Scene, at: int) -> set[int]:
         token = scene.words[at]
