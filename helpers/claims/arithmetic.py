@@ -88,7 +88,7 @@ def _direction(told: Operands) -> int | None:
         return quantity.direction
     sentence = scene.sentences[told.number]
     head = max(quantity.head or 0, quantity.number[0])
-    bound = quantity.written.hedge in ("less than", "more than", "at least", "at most", "just over")
+    bound = quantity.written.bounds
     for at in range(quantity.number[0] + 1, max(quantity.number[1], head + 2)):
         word = scene.low(at)
         if word not in _FEWER | _MORE or (bound and at > head and scene.low(at - 1) == "or"):

@@ -24,9 +24,8 @@ from .words import stem
 if TYPE_CHECKING:
     from .known import Known
 
-__all__ = ["GROUPS", "YEAR", "Cell", "cells", "interval"]
+__all__ = ["GROUPS", "Cell", "cells", "interval"]
 
-YEAR = 31557600.0  # seconds
 GROUPS = ("race", "sex", "arms", "age group", "statistic")
 # "95% interval 2.35 to 2.97", as the kit's own rates note it; also "confidence interval from ... to ...".
 _INTERVAL = re.compile(

@@ -24,7 +24,7 @@ from .quantities import Quantity
 from .sides import own_criteria
 from .stretches import averages, counted_years, shares_of_series, sums
 from .subjects import Scene, Subject
-from .told import BOUNDS, DIFFERENCE, Told
+from .told import DIFFERENCE, Told
 from .weighing import FITS, Verdict, judge
 from .words import vocabulary
 
@@ -226,11 +226,11 @@ def _as_kind(told: Told, cell: Cell) -> float | None:
 def borne(quantity: Quantity, value: float, cells: list[Cell], sign: str) -> Verdict | None:
     """The verdict on a number against a value of cells, with the working; None where it does not fit."""
     written, scale = quantity.written, quantity.scale
-    if quantity.kind == "one in" and written.hedge in BOUNDS and value:
+    if quantity.kind == "one in" and written.bounds and value:
         written, value = replace(written, low=1 / written.low, high=1 / written.high), 1 / value
     if not written.hedge and ((sign and written.fraction) or cells[0].made == "proportion"):
         written = replace(written, hedge="about")
-    bound = written.hedge in BOUNDS
+    bound = written.bounds
     near = 1 / _NEAR <= value / max(written.low, 1e-12) <= _NEAR
     near = near or (written.hedge in ("more than", "just over") and 0 < value - written.low < min(written.step, 1))
     if bound and not near:

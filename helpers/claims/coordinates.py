@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .cells import GROUPS, Cell
+from .lexicon import YEAR
 from .narrowing import contrasting
 from .words import vocabulary
 
@@ -40,7 +41,7 @@ def _years_told(scene: Scene, number: int) -> list[tuple[int, int]]:
     named = [(q.first, q.date.year) for q in scene.in_sentence(number) if q.date and q.date.year]
     found = list(named)
     for at in range(sentence.first, sentence.last):
-        if scene.low(at) not in ("year", "years", "that"):
+        if scene.low(at) not in ("year", "years"):
             continue
         shift = _shift(scene, at, sentence.first)
         if not shift:
@@ -54,12 +55,10 @@ def _years_told(scene: Scene, number: int) -> list[tuple[int, int]]:
 def _shift(scene: Scene, at: int, first: int) -> int:
     """By how many years "year" at a token is before or after the one named last; 0 where it says nothing of that."""
     before, after = scene.low(at - 1), scene.low(at + 1)
-    if scene.low(at) == "that":
-        return 0
     many = 1
     if scene.low(at) == "years":
         told = next((q for q in scene.in_sentence(scene.sentence_of(at)) if q.number[0] == at - 1), None)
-        many = int(told.written.low / 31557600.0 + 0.5) if told and told.kind == "duration" else 0
+        many = int(told.written.low / YEAR + 0.5) if told and told.kind == "duration" else 0
     if before in _BEFORE or after in _BEFORE:
         return -many
     return many if before in _AFTER or after in _AFTER else 0

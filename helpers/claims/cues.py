@@ -62,7 +62,7 @@ def said(told: Operands) -> frozenset[str]:
     """The words that may say what form a reckoning has: those near a number that are no part of a hedge."""
     scene, quantity = told.scene, told.quantity
     sentence = scene.sentences[told.number]
-    reach = _NEAR if quantity.written.hedge in ("", "about", "nearly", "exactly") else _BOUND
+    reach = _BOUND if quantity.written.bounds else _NEAR
     end = max(quantity.number[1], (quantity.head or 0) + 1)
     near = range(max(sentence.first, quantity.first - reach), min(sentence.last, end + reach))
     beside = range(quantity.number[0] + 1, min(end + 2, sentence.last))

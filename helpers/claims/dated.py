@@ -7,7 +7,7 @@ from itertools import combinations
 from ..facts import Fact
 from .dates import WEEKDAYS, weekday_of
 from .known import Known
-from .lexicon import EVENTS
+from .lexicon import EVENTS, YEAR
 from .occasions import DAY, day_of, same_occasion, source_day, told_of, told_on, wrong_weekday
 from .quantities import Quantity
 from .subjects import Scene, Subject
@@ -183,6 +183,6 @@ class Dated(Untold):
             return None
         near = [q for n in range(max(0, number - 8), number + 1) for q in scene.in_sentence(n)]
         years = sorted({q.date.year for q in near if q.date and q.date.year})
-        span = quantity.written.low / 31557600.0
+        span = quantity.written.low / YEAR
         pair = next(((one, two) for one in years for two in years if two - one == span), None)
         return Verdict("not a claim", f"from {pair[0]} to {pair[1]}, as the article says") if pair else None

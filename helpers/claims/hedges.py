@@ -75,6 +75,11 @@ class Written:
     hedge: str = ""
     fraction: bool = False
 
+    @property
+    def bounds(self) -> bool:
+        """Whether it only bounds a value from one side; "about", "nearly" and "exactly" say where it lies."""
+        return self.hedge in ("more than", "less than", "at least", "at most", "just over")
+
 
 ABOUT = 0.10  # "about" and "nearly" stay within a tenth of the value
 JUST_OVER = 0.12  # of the number: 1.1 s is just over a second, 45 s is not just over 40

@@ -9,7 +9,7 @@ from functools import cached_property
 from ..facts import Fact
 from . import names
 from .cases import NO_NAMES
-from .lexicon import ACTIONS, HEADS, KIN
+from .lexicon import ACTIONS, HEADS, KIN, YEAR
 from .narrowing import FALLEN, STILL, contrasting
 from .places import is_city, of_text
 from .quantities import Quantity, quantities
@@ -85,7 +85,7 @@ class Known:
         if self.kind == "percent" and not self.fact.unit:
             return value * 100
         if self.kind == "age" and self._quantity:
-            return value * self._quantity.written.low / 31557600.0
+            return value * self._quantity.written.low / YEAR
         if self.kind == "rate" and self._quantity:
             return value / self._quantity.per[0]
         if self.kind in ("duration", "money", "length", "speed") and self._quantity:

@@ -10,7 +10,7 @@ from .words import stem, vocabulary
 __all__ = [
     "ACTIONS", "BODY", "CONTRASTS", "DETERMINERS", "EVENTS", "GUNS", "HEADS", "KIN", "MONTHS", "ORGANISATIONS",
     "OTHER_EVENTS", "OTHER_LASTING", "PEOPLE", "PHRASES", "POLICE_COMPOUNDS", "PREPOSITIONS", "RECORD", "SAYING",
-    "THINGS", "TITLES", "UNITS", "VERBS", "WAITING",
+    "THINGS", "TITLES", "UNITS", "VERBS", "WAITING", "YEAR",
 ]  # fmt: skip
 
 
@@ -209,6 +209,7 @@ MONTHS = {
 }
 
 # Units of measure, each as its quantity and its size in that quantity's base unit.
+YEAR = 31557600.0  # seconds: 365.25 days
 _MEASURES = {
     "time": {
         0.001: "millisecond milliseconds ms",
@@ -218,7 +219,7 @@ _MEASURES = {
         86400.0: "day days",
         604800.0: "week weeks",
         2629800.0: "month months",
-        31557600.0: "year years yr yrs",
+        YEAR: "year years yr yrs",
         315576000.0: "decade decades",
     },
     "length": {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from . import dates
 from .hedges import Written
-from .lexicon import HEADS, UNITS
+from .lexicon import HEADS, UNITS, YEAR
 from .numerals import Numeral, numeral
 from .phrases import CURRENCY, FALLING, RISING
 from .told_ages import ToldAges
@@ -178,7 +178,7 @@ class Measures(ToldAges):
             age = self.low(old) in ("old", "olds", "old's") or (self.low(old) == "of" and self.low(old + 1) == "age")
             if age:
                 last = old + 1 if self.low(old) != "of" else old + 2
-                return make(first, last, "age", "years old", size=size / 31557600.0, head=word)
+                return make(first, last, "age", "years old", size=size / YEAR, head=word)
             if [self.low(at) for at in range(word + 1, word + 4)] == ["and", "a", "half"]:
                 made = make(first, word + 4, "duration", "s", size=size, head=word)  # "a minute and a half"
                 half = (made.written.low / size + 0.5) * size
@@ -230,13 +230,7 @@ class Measures(ToldAges):
         if head is not None and self.low(head + 1) in ("more", "fewer") and self.low(head + 2) == "than":
             direction = -1 if self.low(head + 1) == "fewer" else 1  # "85 rounds more than Reed"
             return make(first, head + 2, "difference", self.low(head), head=head, direction=direction, nouns=nouns)
-        counted = self.low(first - 1) == "of" and self.low(first - 2) in (
-            "count",
-            "total",
-            "figure",
-            "tally",
-            "estimate",
-        )
+        counted = self.low(first - 1) == "of" and self.low(first - 2) in _COUNTS
         if counted and head is not None and self.low(head) in _STANDS:
             head, nouns, word = None, (), last  # "if the count of 96 holds up"
         if head is None and self._each_of_them(last):
@@ -360,5 +354,6 @@ class Maker:
                         **more)  # fmt: skip
 
 
+_COUNTS = vocabulary("count total figure tally estimate")
 _STANDS = vocabulary("holds stands changes rests comes includes excludes covers counts matches agrees proves seems")
 _FIRED = vocabulary("fired shot discharged loosed unleashed flew went off")

@@ -28,7 +28,6 @@ __all__ = ["Operands", "borne"]
 BACK = 3  # sentences before a number's own in which its operands may be told
 NEAR = 1.2  # a bound on what is reckoned lies within a fifth of it
 FRACTION = 0.07  # "about a sixth" of what is reckoned is off by no more
-_BOUNDS = ("more than", "less than", "at least", "at most", "just over")
 _DEEDS = {"fire": "shot", "hit": "wound", "autopsy": "wound"}
 
 
@@ -205,7 +204,7 @@ def borne(
     ``told`` says that the words reckon with the very numbers, so that a bound among them bounds nothing further.
     """
     working = f" {sign} ".join(f"{said(one.fact)} [{one.fact.name}]" for one in facts) + f" = {value / scale:,.4g}"
-    if written.hedge in _BOUNDS and not 1 / NEAR <= value / max(written.low, 1e-9) <= NEAR:
+    if written.bounds and not 1 / NEAR <= value / max(written.low, 1e-9) <= NEAR:
         return None  # many a number is "more than 80 percent"; who reckons says the nearest
     if written.fraction and abs(written.low - value) > FRACTION * value and written.hedge in ("", "about"):
         return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .counted import FIELD, counts_as
 from .cues import of_one, share_of
 from .hedges import Written
-from .lexicon import HEADS
+from .lexicon import HEADS, YEAR
 from .operands import Operands, borne
 from .quantities import Quantity
 from .weighing import Verdict
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["for_years", "proportion", "times_as_many"]
 
-_YEAR = 31557600.0  # seconds
 _ONE = vocabulary("one 1")
 
 
@@ -131,12 +130,12 @@ def _about(written: Written) -> Written:
 def for_years(told: Operands) -> Verdict | None:
     """ "One for every two years he had lived": what is told just before, over an age."""
     quantity = told.quantity
-    if quantity.kind != "rate" or not quantity.per or quantity.per[1] != "second" or quantity.per[0] < _YEAR:
+    if quantity.kind != "rate" or not quantity.per or quantity.per[1] != "second" or quantity.per[0] < YEAR:
         return None
     written = replace(quantity.written, fraction=True)
     for above, below in told.pairs():
         if below.kind == "age" and above.kind == "count" and above in told.before[-3:]:
-            found = borne(_about(written), above.value / below.value * quantity.per[0] / _YEAR, [above, below], "/")
+            found = borne(_about(written), above.value / below.value * quantity.per[0] / YEAR, [above, below], "/")
             if found:
                 return found
     return None

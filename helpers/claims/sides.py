@@ -120,7 +120,7 @@ def _fits(quantity: Quantity, known: Known) -> Verdict | None:
         value = value / 100
     elif known.kind == "rate":
         value = float(known.fact.value) if quantity.kind != "rate" else value * quantity.per[0]
-    bound = quantity.written.hedge not in ("", "about", "nearly", "exactly")
+    bound = quantity.written.bounds
     if bound and not 1 / NEAR <= value / max(quantity.written.low, 1e-9) <= NEAR:
         return None
     shown = f"{known.fact.name}: {known.fact}" + (f" ({known.fact.source})" if known.fact.source else "")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .cells import YEAR, Cell
+from .cells import Cell
 from .counted import FIELD, KILLED
+from .lexicon import YEAR
 from .weighing import FITS, Verdict, judge
 from .words import vocabulary
 

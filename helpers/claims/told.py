@@ -20,7 +20,7 @@ from .words import fold, vocabulary
 if TYPE_CHECKING:
     from .second import Second
 
-__all__ = ["BOUNDS", "DIFFERENCE", "Told"]
+__all__ = ["DIFFERENCE", "Told"]
 
 DIFFERENCE = vocabulary(
     """fewer less lower more higher above below apart gap difference differ differs differed differences margin than
@@ -33,7 +33,6 @@ _PARTLY = vocabulary("last final first finished closing opening")
 _EXTREMES = vocabulary("lowest highest low high peak trough fewest most least worst best")
 _ENDS = vocabulary("ends end period start began beginning since overall whole decade span")
 _PARTS = vocabulary(", ; : — – ( ) and while but or")
-BOUNDS = ("more than", "less than", "at least", "at most", "just over")
 
 
 @dataclass
@@ -124,7 +123,7 @@ class Told:
     @property
     def bounded(self) -> bool:
         """Whether it is only a bound: many a thing is "more than 20"."""
-        return self.quantity.written.hedge in BOUNDS
+        return self.quantity.written.bounds
 
     @cached_property
     def spoken_of(self) -> str:

@@ -28,8 +28,6 @@ class Verdict:
     fact_value: object = None
 
 
-_BOUNDS = ("more than", "less than", "at least", "at most", "just over")
-
 FITS = ("supported", "rounded")
 
 GOOD = (*FITS, "conflicting sources")
@@ -111,7 +109,7 @@ class Weighing:
 
     def _weighed(self, quantity: Quantity, found: list[tuple[int, Known]], scene: Scene) -> Verdict:
         """By the facts for which most speaks: one that fits is meant before one that does not, within `SLACK`."""
-        if quantity.written.hedge in _BOUNDS:
+        if quantity.written.bounds:
             # A bound on a year's count is no bound on that of a longer time.
             years = scene.describe(quantity).years
             found = [one for one in found if years and one[1].subject.years == years] or found
@@ -122,7 +120,7 @@ class Weighing:
             groups[key].append(known)
             points[key] = max(points[key], speaks)
         likely = [key for key in groups if points[key] >= max(points.values()) - SLACK]
-        if quantity.written.hedge in _BOUNDS and quantity.written.low > 0:
+        if quantity.written.bounds and quantity.written.low > 0:
             # Many numbers are "fewer than 900"; who says so has the nearest in mind.
             likely = [min(likely, key=lambda key: (_apart(groups[key][0].value, quantity.written.low), -points[key]))]
         verdicts = [(points[key], self._weigh_group(quantity, groups[key], scene)) for key in likely]
@@ -145,7 +143,7 @@ class Weighing:
             working += "".join(f"; counted another way ({fact.basis or 'not said'}): {said(fact)}" for fact in others)
             return Verdict(status, working, facts, first.fact.value)
         # A bound that only another way of counting meets takes no side: it is false of the count that is meant.
-        bound = quantity.written.hedge not in ("", "about", "nearly", "exactly")
+        bound = quantity.written.bounds
         if any(status in good for status, _ in (own if bound else results)):
             sides = "; ".join(said(known.fact) for known in group)
             return Verdict("conflicting sources", f"sources disagree: {sides}", facts, first.fact.value)
@@ -190,7 +188,7 @@ class Weighing:
         status, working = results[0]
         if status in good:
             return Verdict(status, working, worked[0].facts, round(worked[0].value, 6))
-        bound = quantity.written.hedge not in ("", "about", "nearly", "exactly")
+        bound = quantity.written.bounds
         for item, (other, text) in zip(worked[1:], results[1:], strict=True):
             same_basis = [fact.basis for fact in item.facts] == [fact.basis for fact in worked[0].facts]
             if other in good and (same_basis or not bound):
@@ -209,7 +207,7 @@ def judge(written: hedges.Written, value: float, qualifier: str, scale: float, s
     if over:
         wide = "contradicted" if _impossible(written, value, qualifier) else "unsupported"
         return wide, f"{shown}: {over}"
-    if written.low > 0 and value > 0 and written.hedge in _BOUNDS and qualifier != "at_most":
+    if written.low > 0 and value > 0 and written.bounds and qualifier != "at_most":
         times = value / written.low if written.hedge in _LOWER else written.low / value
         if times > FAR:
             return "unsupported", f"{shown}: true, but so far from the bound that the words say something else"

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Reckoning", "of_incident", "rightly_compared", "within"]
 
-_PLAIN = ("", "about", "nearly", "exactly")
 _SMALL = 5
 _ADDING = vocabulary("include including includes included add adding added adds plus counting both sides")
 _WIDE = 1.6
@@ -138,11 +137,7 @@ def _fits(told: Operands, one: Reckoning) -> Verdict | None:
     written, value, scale = quantity.written, one.value, quantity.scale
     if written.high > written.low * _WIDE:
         return None  # "dozens"
-    if (
-        written.hedge not in _PLAIN
-        and not 1 / _CLOSE <= value / max(written.low * 1.0, 1e-9) <= _CLOSE
-        and (quantity.kind in ("share",))
-    ):
+    if written.bounds and quantity.kind == "share" and not 1 / _CLOSE <= value / max(written.low, 1e-9) <= _CLOSE:
         return None
     if quantity.kind == "rate":
         value, scale = value * quantity.per[0], 1.0
@@ -152,10 +147,10 @@ def _fits(told: Operands, one: Reckoning) -> Verdict | None:
         part = 1 / written.low  # "six of every seven"
         written = replace(written, low=part, high=part, fraction=True)
     elif quantity.kind == "one in":
-        if written.hedge in _PLAIN:
-            value = 1 / value
-        else:
+        if written.bounds:
             written = replace(written, low=1 / written.low, high=1 / written.low)
+        else:
+            value = 1 / value
     elif quantity.kind in ("percent", "change", "points"):
         value *= 100
     stated = one.sign == "-" and quantity.kind == "count" and all(told.is_stated(known) for known in one.facts)

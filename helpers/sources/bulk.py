@@ -55,7 +55,7 @@ class Stretch:
 def stretches(texts: Texts) -> Iterator[Stretch]:
     """A column of text without missing values, a stretch at a time, in order."""
     row = 0
-    for chunk in texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]:
+    for chunk in _chunks(texts):
         _, offsets, content = chunk.buffers()
         if not len(chunk):
             continue
@@ -77,12 +77,21 @@ def whole(column: Texts) -> pa.Array:
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
+def _chunks(texts: Texts) -> list[pa.Array]:
+    return texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+
+
+def _places(found: list[np.ndarray]) -> np.ndarray:
+    """What was found stretch by stretch, together."""
+    return np.concatenate(found) if found else np.array([], dtype=np.int64)
+
+
 def with_missing(texts: Texts, missing: np.ndarray) -> Texts:
     """The column with some of its texts missing; the bytes of the others are not copied."""
     if not missing.any():
         return texts
     parts, row = [], 0
-    for chunk in texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]:
+    for chunk in _chunks(texts):
         _, stands, content = chunk.buffers()
         known = np.concatenate([np.zeros(chunk.offset, dtype=bool), ~missing[row : row + len(chunk)]])
         bits = pa.py_buffer(np.packbits(known, bitorder="little"))
@@ -98,16 +107,8 @@ def are_empty(texts: Texts) -> np.ndarray:
 
 def are_blank(texts: Texts) -> np.ndarray:
     """Whether each text has nothing but blanks."""
-    found = np.zeros(len(texts), dtype=bool)
-    open_ones = []
-    for part in stretches(texts):
-        filled = np.flatnonzero(part.ends > part.begins)
-        mine = found[part.row : part.row + len(part.begins)]
-        mine[:] = True
-        mine[filled] = False
-        open_ones.append(part.row + filled[_MAY_BE_BLANK[part.content[part.begins[filled]]]])
-    at = np.concatenate(open_ones) if open_ones else np.array([], dtype=np.int64)
-    if len(at):
+    found = are_empty(texts).copy()
+    if len(at := _opening(texts, _MAY_BE_BLANK)):
         found[at] = pc.equal(pc.utf8_trim_whitespace(texts.take(pa.array(at))), "").to_numpy(zero_copy_only=False)
     return found
 
@@ -130,7 +131,7 @@ def may_be_untidy(texts: Texts) -> np.ndarray:
             suspect += [part.begins[filled[outer]], np.flatnonzero(blank[1:] & blank[:-1])]
         if places := [part.texts_at(at) for at in suspect if len(at)]:
             found.append(np.unique(np.concatenate(places)))
-    return np.concatenate(found) if found else np.array([], dtype=np.int64)
+    return _places(found)
 
 
 def may_be(texts: Texts, words: Iterable[str]) -> np.ndarray:
@@ -153,14 +154,18 @@ def may_be(texts: Texts, words: Iterable[str]) -> np.ndarray:
         if len(part.content) and part.content.max() > 127:
             short = np.union1d(short, part.texts_at(np.flatnonzero(part.content > 127)) - part.row)
         found.append(part.row + short)
-    return np.concatenate(found) if found else np.array([], dtype=np.int64)
+    return _places(found)
 
 
 def beginning_with(texts: Texts, letters: Iterable[str]) -> np.ndarray:
     """The places of the texts whose first letter is one of these (ASCII's), in either case."""
-    wanted = np.isin(_LOWER, [ord(letter) for letter in letters])
+    return _opening(texts, np.isin(_LOWER, [ord(letter) for letter in letters]))
+
+
+def _opening(texts: Texts, wanted: np.ndarray) -> np.ndarray:
+    """The places of the texts whose first byte is one that ``wanted`` marks."""
     found = []
     for part in stretches(texts):
         filled = np.flatnonzero(part.ends > part.begins)
         found.append(part.row + filled[wanted[part.content[part.begins[filled]]]])
-    return np.concatenate(found) if found else np.array([], dtype=np.int64)
+    return _places(found)

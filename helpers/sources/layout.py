@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -404,9 +405,13 @@ def _column_report(
             about.trouble(troubles[first], texts[first].as_py(), cells, lambda first=first: int(sheet.rows[first]))
     elif troubles:
         for code, trouble in troubles.items():
-            row = lambda code=code: int(sheet.rows[int(np.argmax(codes == code))])  # noqa: E731
-            about.trouble(trouble, texts[code].as_py(), int(counts[code]), row)
+            first_row = partial(_first_row, sheet, codes, code)
+            about.trouble(trouble, texts[code].as_py(), int(counts[code]), first_row)
     return about
+
+
+def _first_row(sheet: Sheet, codes: np.ndarray, code: int) -> int:
+    return int(sheet.rows[int(np.argmax(codes == code))])
 
 
 def rows_as_records(layout: Layout, sheet: Sheet, report: Report) -> pd.DataFrame:
