@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,8 @@ def quotients(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
             continue
         yield of_share(quantity, one.value / other.value), [one, other], "/"
     then = _compared_before(told)
+    if then and not then[0]:
+        return  # nothing is so many times nothing
     opening_that = told.scene.low(told.scene.sentences[told.near.number].first) in ("that", "this", "it", "which")
     for cell in told.here if then and then[0] else ():
         if cell.made not in ("", "each", "pace", "rest each"):
@@ -134,9 +137,12 @@ def changes_told(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
 
 def _of_change(quantity: Quantity, change: float) -> float:
     if quantity.kind in ("share", "one in"):
-        return of_share(quantity, change) if change else 0.0
+        return of_share(quantity, change)
     return change * 100
 
 
 def of_share(quantity: Quantity, share: float) -> float:
-    return share * 100 if quantity.kind == "percent" else 1 / share if quantity.kind == "one in" else share
+    """A share as the words tell it: in percent, as one in so many, or as it is."""
+    if quantity.kind == "one in":
+        return 1 / share if share else math.inf
+    return share * 100 if quantity.kind == "percent" else share

@@ -140,7 +140,7 @@ def _iso(words: list[Token], at: int) -> When | None:
     if parts[1] == parts[3] == "-" and all(part.isdigit() for part in parts[::2]) and len(parts[0]) == 4:
         try:
             day = datetime.date(int(parts[0]), int(parts[2]), int(parts[4]))
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         return When("date", at + 5, day.year, day.month, day.day)
     return None

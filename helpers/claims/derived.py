@@ -207,6 +207,8 @@ def _side_share(percent: bool, subject: Subject, matcher: Matcher) -> list[Worke
     found = []
     for police, others in _pairs(*sides):
         part, rest = (police, others) if subject.who == "police" else (others, police)
+        if not part.value + rest.value:
+            continue
         value = part.value / (part.value + rest.value) * (100 if percent else 1)
         exact = part.fact.qualifier == rest.fact.qualifier == "exact"
         if {part.fact.qualifier, rest.fact.qualifier} <= {"exact", "approx"} and part.value:

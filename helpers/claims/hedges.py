@@ -95,6 +95,8 @@ def fits(written: Written, value: float, exact_only: bool = False) -> str:
     ``exact_only`` refuses every rounding, for pinned claims; hedged bounds keep their meaning.
     """
     hedge, number = written.hedge, written.low
+    if not math.isfinite(value):
+        return ""
     near = _EPS * max(1.0, abs(value))
     if written.high > written.low + _EPS:
         return "supported" if written.low - near <= value <= written.high + near else ""

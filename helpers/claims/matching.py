@@ -63,14 +63,16 @@ class Matcher(Second):
             return found
         alike = [known for known in self.known if known.fact.name == name and known.kind == quantity.kind]
         fit = [known for known in alike if self._fitting(quantity, known)]
+        if not fit:
+            return found
         spoken = self.sources.beside(quantity, scene, far=20)
         beside = [known for known in spoken if known in alike]
         # A source that has told just one sort of such numbers is named for no other.
         few = [known for known in spoken if known.kind == quantity.kind and known.subject.head == alike[0].subject.head]
-        beside = beside or (few if alike and len(spoken) <= _FEW else [])
+        beside = beside or (few if len(spoken) <= _FEW else [])
         told = self.sources.reaching(quantity, scene)
         borne = any(known in told or (basis and known.fact.basis == basis) for known in fit)
-        if not fit or not beside or borne or any(known.incident != beside[0].incident for known in fit):
+        if not beside or borne or any(known.incident != beside[0].incident for known in fit):
             return found
         said_by = "; ".join(said(known.fact) for known in beside)
         others = "; ".join(said(known.fact) for known in fit)

@@ -156,9 +156,9 @@ class Measures(ToldAges):
         if self.low(at) in ("every", "each"):
             at += 1
         second = numeral(self.words, at)
-        if dates.read(self.words, at) or number.value != int(number.value):
+        if dates.read(self.words, at) or number.value != int(number.value) or not 0 < number.value <= 20:
             return None  # "3.45 in 2023"
-        if not second or second.form not in ("digits", "words") or second.value <= number.value or number.value > 20:
+        if not second or second.form not in ("digits", "words") or second.value <= number.value:
             return None
         if self.low(second.last) in UNITS or self.low(second.last) == "-":
             return None

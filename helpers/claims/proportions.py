@@ -115,6 +115,8 @@ def _side_fits(known: Known, heads: frozenset[str], who: str) -> bool:
 
 def _in_proportion(many: Quantity, per: Quantity | None, above: Known, below: Known) -> Verdict | None:
     size = per.written.low if per else 1.0
+    if size <= 0:
+        return None
     if many.written.low == 1 and size > 1:
         hedge = per.written.hedge or many.written.hedge
         return borne(_about(replace(per.written, hedge=hedge)), below.value / above.value, [below, above], "/")

@@ -198,7 +198,7 @@ class Weighing:
 
 def _apart(value: float, number: float) -> float:
     """How many times one number is the other."""
-    return abs(math.log(value / number)) if value > 0 else math.inf
+    return abs(math.log(value / number)) if value > 0 < number else math.inf
 
 
 def judge(written: hedges.Written, value: float, qualifier: str, scale: float, shown: str) -> tuple[str, str]:

@@ -229,7 +229,8 @@ def _outnumbered(told: Operands, one: Reckoning) -> bool:
 
 def of_incident(facts: list[Known]) -> list[Reckoning]:
     """Every simple reckoning over the facts of one incident."""
-    counts = [one for one in facts if one.kind == "count" and one.numeric and one.value and not one.subject.restrict]
+    counts = [one for one in facts
+              if one.kind == "count" and one.numeric and one.value > 0 and not one.subject.restrict]  # fmt: skip
     by_head: dict[str, list[Known]] = defaultdict(list)
     for one in counts:
         by_head[one.subject.head].append(one)
@@ -237,7 +238,7 @@ def of_incident(facts: list[Known]) -> list[Reckoning]:
     lone = [one for one in by_head["shot"] if one.subject.who == "one officer"]
     fired = [one for one in by_head["officer"] if one.subject.action == "fire"]
     came = [one for one in by_head["officer"] if one.subject.action == "stop"]
-    spans = [one for one in facts if one.kind == "duration" and one.numeric and one.value
+    spans = [one for one in facts if one.kind == "duration" and one.numeric and one.value > 0
              and one.subject.action == "fire" and not one.subject.restrict]  # fmt: skip
     sides = _of_two_sides(shots["police"], shots["other"])
     return [
