@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -63,10 +64,15 @@ class Cell:
     known: Known | None = None
     foremost: bool = True
 
-    @property
+    @cached_property
     def year(self) -> int | None:
         """The one year it is of; None for a period."""
         return next(iter(self.years)) if len(self.years) == 1 else None
+
+    @cached_property
+    def place(self) -> tuple:
+        """Its coordinates, and whether it counts the people of them: what words must name to mean it."""
+        return self.case, self.years, self.groups, self.made == "people"
 
 
 def interval(fact: Fact) -> tuple[float, float, float] | None:

@@ -136,9 +136,9 @@ def _values(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
 
 def _direct(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     quantity = told.quantity
-    for cell in told.here:
-        if cell.known and not cell.case and not _so_counted(told, cell):
-            continue
+    averaged = bool(told.beside & _EACH) and not _for_every(told)
+    of_another = quantity.kind == "duration" and _of_another(told)
+    for cell in _meant(told) if not of_another else ():
         if cell.made == "limit" and (not told.words & _LIMITS or quantity.written.low < quantity.written.high):
             continue
         if "rest" in cell.made and not (told.words if "each" in cell.made else told.close) & _REST:
@@ -147,10 +147,7 @@ def _direct(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
             continue
         if told.bounded and not cell.foremost:
             continue  # a bound that only another way of counting meets is false of the count that is meant
-        averaged = bool(told.beside & _EACH) and not _for_every(told)
         if quantity.kind == "count" and ("each" in cell.made) != averaged:
-            continue
-        if quantity.kind == "duration" and _of_another(told):
             continue
         value = _as_kind(told, cell)
         if value is None and cell.made == "limit" and (told.bare or quantity.form == "lent"):
@@ -161,6 +158,14 @@ def _direct(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
             yield 1 / cell.value, [cell], "1 /"
     if quantity.kind == "duration" and quantity.scale <= 60:
         yield from sums(told)
+
+
+def _meant(told: Told) -> list[Cell]:
+    """The cells that a number may be itself, those of no incident only where the words speak of what they count."""
+    found = told.near.found
+    if "meant" not in found:
+        found["meant"] = [one for one in told.here if not one.known or one.case or _so_counted(told, one)]
+    return found["meant"]
 
 
 def _so_counted(told: Told, cell: Cell) -> bool:
@@ -230,6 +235,8 @@ def borne(quantity: Quantity, value: float, cells: list[Cell], sign: str) -> Ver
         written, value = replace(written, low=1 / written.low, high=1 / written.high), 1 / value
     if not written.hedge and ((sign and written.fraction) or cells[0].made == "proportion"):
         written = replace(written, hedge="about")
+    if not written.may_be(value):
+        return None
     bound = written.bounds
     near = 1 / _NEAR <= value / max(written.low, 1e-12) <= _NEAR
     near = near or (written.hedge in ("more than", "just over") and 0 < value - written.low < min(written.step, 1))

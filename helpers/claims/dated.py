@@ -6,7 +6,6 @@ from itertools import combinations
 
 from ..facts import Fact
 from .dates import WEEKDAYS, weekday_of
-from .known import Known
 from .lexicon import EVENTS, YEAR
 from .occasions import DAY, day_of, same_occasion, source_day, told_of, told_on, wrong_weekday
 from .quantities import Quantity
@@ -114,7 +113,7 @@ class Dated(Untold):
             if other.reason or other.kind in ("date", "year", "clock"):
                 continue
             for fact in self.verdict(other, scene).facts:
-                years = Known(fact).subject.years
+                years = next(known.subject.years for known in self.known if known.fact is fact)
                 if quantity.date.year in years and self._bounds_right(quantity, scene, years):
                     return fact
         return None

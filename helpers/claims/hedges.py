@@ -80,6 +80,11 @@ class Written:
         """Whether it only bounds a value from one side; "about", "nearly" and "exactly" say where it lies."""
         return self.hedge in ("more than", "less than", "at least", "at most", "just over")
 
+    def may_be(self, value: float) -> bool:
+        """Whether `fits` can find the words true of a value: a quick look, for the many values that lie far off."""
+        least, most = self.low - self.step / 2, self.high + self.step / 2
+        return self.bounds or least <= 0 or least / _FAR_OFF <= value <= most * _FAR_OFF
+
 
 ABOUT = 0.10  # "about" and "nearly" stay within a tenth of the value
 JUST_OVER = 0.12  # of the number: 1.1 s is just over a second, 45 s is not just over 40
@@ -87,6 +92,7 @@ COARSE = 0.10  # a fraction rounded by more than a tenth of itself says somethin
 FINE = 0.05  # a fraction may be rounded to the grain of the number where that is so fine
 LARGE, LARGE_ROUNDING = 1000, 0.025  # thousands may be rounded without a hedge, by at most 2.5 %
 _EPS = 1e-9
+_FAR_OFF = 1.25  # times: no hedge but a bound reaches so far
 
 
 def fits(written: Written, value: float, exact_only: bool = False) -> str:

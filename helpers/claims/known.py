@@ -39,7 +39,7 @@ class Known:
         if self.fact.incident and not self.incident:
             object.__setattr__(self, "incident", self.fact.incident)
 
-    @property
+    @cached_property
     def numeric(self) -> bool:
         """Whether the fact is a number."""
         return isinstance(self.fact.value, (int, float)) and not isinstance(self.fact.value, bool)

@@ -73,7 +73,11 @@ class Operands:
         return self.matcher.stated_by[key]
 
     def _states(self, other: Quantity, known: Known) -> bool:
-        if not known.numeric or not known.value or not self.matcher.same_topic(known, self.scene.describe(other)):
+        if not known.numeric or not known.value:
+            return False
+        if other.kind != "rate" and not other.written.may_be(known.value):
+            return False
+        if not self.matcher.same_topic(known, self.scene.describe(other)):
             return False
         if other.kind == "count" and not self._same_sort(other, known):
             return False
@@ -203,6 +207,8 @@ def borne(
 
     ``told`` says that the words reckon with the very numbers, so that a bound among them bounds nothing further.
     """
+    if not written.may_be(value):
+        return None
     working = f" {sign} ".join(f"{said(one.fact)} [{one.fact.name}]" for one in facts) + f" = {value / scale:,.4g}"
     if written.bounds and not 1 / NEAR <= value / max(written.low, 1e-9) <= NEAR:
         return None  # many a number is "more than 80 percent"; who reckons says the nearest

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from functools import cached_property
+from itertools import permutations
 
 from .arithmetic import reckoned
 from .bare import as_a_figure
@@ -113,6 +114,11 @@ class Second(Unnamed):
         """Every value that the facts give, with what follows from them at once."""
         return cells(self.known)
 
+    @cached_property
+    def places(self) -> list[Cell]:
+        """One cell of each place."""
+        return list({cell.place: cell for cell in self.cells}.values())
+
     def bases(self, known: Known) -> set[str]:
         """The ways in which the figure of a fact's name is counted."""
         alike = (one for one in self.known if (one.fact.name, one.incident) == (known.fact.name, known.incident))
@@ -131,6 +137,16 @@ class Second(Unnamed):
             if cell.made not in ("limit", "share", "missed share", "proportion"):
                 found[cell.sort].append(cell)
         return [alike for alike in found.values() if len(alike) > 1]
+
+    @cached_property
+    def comparable(self) -> list[tuple[Cell, Cell]]:
+        """The ordered pairs of cells of one sort that differ in one coordinate: incident, years or groups."""
+        found = []
+        for sort in self.sorts:
+            for one, other in permutations((cell for cell in sort if cell.made in _COMPARED), 2):
+                if (one.case != other.case) + (one.years != other.years) + (one.groups != other.groups) == 1:
+                    found.append((one, other))
+        return found
 
     @cached_property
     def series_cells(self) -> list[list[Cell]]:
@@ -314,6 +330,7 @@ class Second(Unnamed):
         return None
 
 
+_COMPARED = ("", "pace", "each", "people")
 _CROWD = 12  # numbers in one sentence
 _TELLING, _OPENING, _MOST = 20, 3, 30  # a number so large, so early in its sentence, so far into the article
 _OTHER = vocabulary("chase pursuit stop standoff video clip footage recording pause silence wait")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import permutations
 from typing import TYPE_CHECKING
 
 from .cells import Cell
@@ -134,9 +133,8 @@ class Told:
     def here(self) -> list[Cell]:
         """The cells that it may be itself, those of no rival."""
         if "here" not in self.near.found:
-            self.near.found["here"] = [
-                cell for cell in self.matcher.cells if self.near.of(cell) and not self._rival(cell)
-            ]
+            may = {cell.place: self.near.of(cell) for cell in self.matcher.places}
+            self.near.found["here"] = [cell for cell in self.matcher.cells if may[cell.place] and not self._rival(cell)]
         return self.near.found["here"]
 
     def _rival(self, cell: Cell) -> bool:
@@ -201,16 +199,15 @@ class Told:
         return self.near.found["pairs"]
 
     def _pairs(self) -> Iterator[tuple[Cell, Cell]]:
-        for sort in self.matcher.sorts:
-            alike = [
-                one
-                for one in sort
-                if one.made in ("", "pace", "each", "people") and (not one.case or self._speaks_of(one))
-            ]
-            for one, other in permutations(alike, 2):
-                apart = (one.case != other.case) + (one.years != other.years) + (one.groups != other.groups)
-                if apart == 1 and self.near.of_pair(one, other, self.extremes):
-                    yield one, other
+        may: dict[tuple, bool] = {}  # cells of one place are compared alike
+        for one, other in self.matcher.comparable:
+            if not all(not cell.case or self._speaks_of(cell) for cell in (one, other)):
+                continue
+            places = one.place, other.place
+            if places not in may:
+                may[places] = self.near.of_pair(one, other, self.extremes)
+            if may[places]:
+                yield one, other
 
     def _speaks_of(self, cell: Cell) -> bool:
         return not self.near.cases or cell.case in self.near.cases.union(*self.near.cases_before)
