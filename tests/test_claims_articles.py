@@ -4,9 +4,12 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers.claims import check
 from helpers.claims.articles import MOST_UNPACKED, read
+from helpers.claims.pages import page
 from helpers.facts import Fact
 from helpers.problems import InputError
 
@@ -63,6 +66,55 @@ def test_broken_html_is_read_without_fault(tmp_path, page):
     assert "They left." in read(path).text
 
 
+PAGE = """<html><body><nav>Sections (14)</nav><header><h1>41 seconds</h1></header>
+<article><p>Police fired 96 shots.<table><thead><tr><th>Count<th>Shots</thead>
+<tr><td><p>COPA</p></td><td><p>96</p></td></tr><tr><td>Officers' reports</td><td></td><td>79</td></tr></table>
+<aside>In short: police fired 50 shots.</aside><footer>Corrected: 13 wounds.</footer></article>
+<aside><h3>Most read</h3>7 places to eat</aside><footer>303 Lake View, 60601</footer></body></html>"""
+
+
+def test_what_surrounds_an_article_on_its_page_is_told_apart_and_a_box_within_it_is_read(tmp_path):
+    (tmp_path / "story.html").write_text(PAGE, encoding="utf-8")
+    report = check(tmp_path / "story.html", [SHOTS])
+    text = report.article.text
+    claims = {claim.text: claim.status for claim in report.claims}
+    assert all(text[claim.start : claim.end] == claim.text for claim in report.claims)
+    apart = [claim.text for claim in report.claims if "around the article" in claim.working]
+    assert apart == ["Sections (14)", "Most read\n\n7 places to eat", "303 Lake View, 60601"]
+    assert claims["96 shots"] == claims["96"] == "supported"
+    assert claims["50 shots"] == "contradicted"
+    assert claims["13 wounds"] != "not a claim"
+
+
+def test_a_tables_row_is_one_paragraph_so_that_its_figure_stands_beside_its_name(tmp_path):
+    (tmp_path / "story.html").write_text(PAGE, encoding="utf-8")
+    assert "\n\nCount | Shots\n\nCOPA | 96\n\nOfficers' reports | 79\n\n" in read(tmp_path / "story.html").text
+    cells = "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in ("COPA", "96"))
+    body = f"<w:p><w:r><w:t>Before.</w:t></w:r></w:p><w:tbl><w:tr>{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl>"
+    assert read(docx(tmp_path / "story.docx", body)).text == "Before.\n\nCOPA | 96\n\nCOPA | 96\n"
+
+
+def test_a_table_that_lays_out_a_page_keeps_its_paragraphs(tmp_path):
+    story = "".join(f"<p>Paragraph {word} of a story that goes on and on and on, as stories do.</p>" for word in "abcd")
+    (tmp_path / "story.html").write_text(f"<table><tr><td>{story}</td></tr></table>", encoding="utf-8")
+    assert read(tmp_path / "story.html").text.count("\n\n") == 3
+
+
+_TAGS = "nav aside footer article main table tr td th p div br script b li h1 tbody".split()  # noqa: SIM905
+
+
+_PIECES = [f"<{tag}>" for tag in _TAGS] + [f"</{tag}>" for tag in _TAGS]
+_PIECES += ["96 shots", " ", "\n", "&#xE000;", "\ue002", "\ue003", "fired"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=40))
+def test_any_page_is_read_without_fault_and_its_spans_lie_in_its_text(pieces):
+    text, spans = page("".join(pieces))
+    assert not set("\ue000\ue001\ue002\ue003\t") & set(text)
+    assert all(0 <= start < end <= len(text) for start, end, _ in spans)
+
+
 def test_docx_paragraphs_tables_and_split_runs_are_read(tmp_path):
     body = (
         "<w:p><w:r><w:t>Police fired 9</w:t></w:r><w:r><w:t>6 shots.</w:t></w:r></w:p>"
@@ -72,6 +124,12 @@ def test_docx_paragraphs_tables_and_split_runs_are_read(tmp_path):
     report = check(docx(tmp_path / "story.docx", body), [SHOTS])
     assert report.article.text.split("\n\n") == ["Police fired 96 shots.", "In a table\n"]
     assert [claim.text for claim in report.claims] == ["96 shots"]
+
+
+def test_a_text_box_that_a_document_holds_twice_is_read_once(tmp_path):
+    box = "<w:p><w:r><w:t>Police fired 96 shots.</w:t></w:r></w:p>"
+    body = f'<x:both xmlns:x="x"><x:Choice>{box}</x:Choice><x:Fallback>{box}</x:Fallback></x:both>'
+    assert read(docx(tmp_path / "story.docx", body)).text == "Police fired 96 shots.\n"
 
 
 def refused(path):

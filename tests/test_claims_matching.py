@@ -185,3 +185,9 @@ def test_a_list_without_a_stop_is_read_in_pieces_so_that_time_grows_with_its_len
     text = "96 shots, " * 300
     assert len(check_text(text, reed).claims) == 300
     assert all(sentence.last - sentence.first <= LONGEST + 1 for sentence in sentences(text, tokens(text)))
+
+
+def test_days_of_something_else_are_not_held_against_the_seconds_of_gunfire_told_before(reed):
+    text = "Police fired 96 shots. The officers were placed on 30 days of desk duty."
+    assert status(text, reed, "30") == "unsupported"
+    assert status("Police fired 96 shots over 30 days.", reed, "30") == "contradicted"

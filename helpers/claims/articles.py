@@ -1,7 +1,8 @@
 """Reading an article: plain text, Markdown, HTML, docx.
 
 Plain text and Markdown keep their text as it is, so that offsets count in the file; their code, comments and addresses
-are told apart. HTML and docx are read into text, a line a paragraph, and offsets count in that.
+are told apart. HTML (`pages.py`) and docx are read into text, a line a paragraph or a table's row, and offsets
+count in that.
 """
 
 from __future__ import annotations
@@ -10,13 +11,12 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 
 from ..problems import InputError, Problem
 from .names import apart
+from .pages import CELL, CELL_END, page, tidy, unmarked
 from .pins import MARK, Pin, marks
-from .words import vocabulary
 
 __all__ = ["MOST_BYTES", "Article", "read"]
 
@@ -106,55 +106,9 @@ def _markdown(path: Path, content: bytes) -> Article:
     return Article(path, text, tuple(apart(found)), tuple(marks(text, path)))
 
 
-_BLOCKS = vocabulary(
-    """address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
-    h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"""
-)  # fmt: skip
-_UNSEEN = {"script", "style", "template", "noscript", "svg", "math", "head", "iframe", "object", "select", "textarea"}
-
-
-class _Seen(HTMLParser):
-    """Gathers the text that a reader of the page sees."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.unseen: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        if tag in _UNSEEN:
-            self.unseen.append(tag)
-        elif tag in _BLOCKS:
-            self.parts.append("\n\n" if tag != "br" else "\n")
-
-    def handle_startendtag(self, tag, attrs):
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag):
-        if tag in self.unseen:
-            while self.unseen and self.unseen.pop() != tag:
-                pass
-        elif tag in _BLOCKS and tag != "br":
-            self.parts.append("\n\n")
-        elif tag == "body":
-            self.unseen.clear()
-
-    def handle_data(self, data):
-        if not self.unseen:
-            self.parts.append(re.sub(r"\s+", " ", data))
-
-
 def _html(path: Path, content: bytes) -> Article:
-    seen = _Seen()
-    seen.feed(_decoded(path, content))
-    seen.close()
-    return Article(path, _tidy("".join(seen.parts).translate(_SPACES)), (), ())
-
-
-def _tidy(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+    text, around = page(_decoded(path, content).translate(_SPACES))
+    return Article(path, text, around, ())
 
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -174,7 +128,7 @@ def _docx(path: Path, content: bytes) -> Article:
             raise
         raise InputError(Problem("not a readable .docx file", remedy, path)) from None
     text = "\n\n".join(_document_text(part, path, remedy) for part in parts)
-    return Article(path, _tidy(text.translate(_SPACES)), (), ())
+    return Article(path, tidy(text.translate(_SPACES)), (), ())
 
 
 def _part(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
@@ -198,16 +152,22 @@ def _document_text(content: bytes, path: Path, remedy: str) -> str:
     except (ElementTree.ParseError, DefusedXmlException, UnicodeError, LookupError, ValueError):
         raise InputError(Problem("the text of this .docx file cannot be read", remedy, path)) from None
     pieces: list[str] = []
-    for element in root.iter():
+    stack = [(root, False)]
+    while stack:  # no recursion, for a hostile file may nest without end
+        element, ended = stack.pop()
         tag = element.tag.replace(_STRICT, _WORD) if isinstance(element.tag, str) else ""
-        if tag == _WORD + "t":
-            pieces.append(element.text or "")
-        elif tag in (_WORD + "p", _WORD + "tc"):
-            pieces.append("\n\n")
-        elif tag in (_WORD + "br", _WORD + "cr"):
-            pieces.append("\n")
-        elif tag == _WORD + "tab":
-            pieces.append(" ")
-        elif tag == _WORD + "noBreakHyphen":
-            pieces.append("-")
+        if tag.endswith("}Fallback"):
+            continue  # a text box once more, for older programs
+        if tag == _WORD + "t" and not ended:
+            pieces.append(unmarked(element.text or ""))
+        before, after = _MARKED.get(tag.removeprefix(_WORD), ("", ""))
+        pieces.append(after if ended else before)
+        if not ended:
+            stack.append((element, True))
+            stack += [(child, False) for child in reversed(element)]
     return "".join(pieces)
+
+
+# What stands in the text before and after each element of a document.
+_MARKED = {"p": ("\n\n", "\n\n"), "tbl": ("\n\n", "\n\n"), "tr": ("\n\n", ""), "tc": (CELL, CELL_END),
+           "br": ("\n", ""), "cr": ("\n", ""), "tab": (" ", ""), "noBreakHyphen": ("-", "")}  # fmt: skip

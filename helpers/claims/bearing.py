@@ -14,7 +14,7 @@ from dataclasses import replace
 from .counted import EXAMINERS
 from .known import Known
 from .lexicon import ACTIONS, HEADS, OTHER_EVENTS, PEOPLE, THINGS
-from .occasions import lasting
+from .occasions import DAY, lasting
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .words import stem
@@ -77,6 +77,8 @@ class Bearing:
         """Of the firing, or of another event by its own words; a duration of nothing told may be any of them."""
         event = lasting(quantity, scene)
         if known.subject.action == "fire":
+            if quantity.scale >= DAY and lasting(quantity, scene, beside=False) != "fire":
+                return None  # of "30 days of desk duty" no neighbouring sentence makes gunfire
             return {"fire": 2}.get(event)
         own = {word for word in known.subject.stems if ACTIONS.get(word) != "fire"}
         shared = own & subject.stems

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from .numerals import BEGINNINGS, LONGEST_NUMBER, ordinal
+from .places import STATES
 from .words import STOP_WORDS, Token, tokens, vocabulary
 
 __all__ = ["LABELS", "apart", "labelled", "reason", "runs", "spans"]
@@ -44,6 +45,9 @@ _DIALLED = vocabulary("dial dials dialed dialled dialing call calls called calli
 _STATION = re.compile(r"^(?:News|Action|Storm)[A-Z]|[a-z](?:Center|Centre|News|Watch|Desk)$")
 _STATIONS = vocabulary("channel fox news abc nbc cbs wgn pbs cw")
 
+_DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}"
+_CLOCK = r"\d{1,2}:\d\d(?: ?[AaPp]\.?[Mm]\b\.?)?"
+_READERS = r"\d[\d.,]*[km]? (?:comments?|shares?|likes|views|replies|reactions|retweets|reposts)"
 _SPANS = (
     (re.compile(r"(?:https?://|www\.)[^\s)>\]]+"), "part of a web address"),
     (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,200}"), "part of an e-mail address"),
@@ -58,6 +62,20 @@ _SPANS = (
     (re.compile(r"(?i)(?<![\w.])\d{2,3}-?(?: )?cal(?:iber|ibre)\b"), "a calibre: the kind of a weapon"),
     (re.compile(r"(?<![\w.])\d{2}-\d{2,}-?[A-Z]{0,3}-?\d{3,}\b"), "a case number"),
     (re.compile(r"(?<![\w.-])\d+-?[A-Z]{1,3}-\d+\b"), "a case number"),
+    (re.compile(r"(?i)\b\d{1,3}[ -]min(?:ute)?s?\.?[ -](?:read|listen|watch)\b"), "how long the article takes to read"),
+    (re.compile(rf"(?im)^\W*{_READERS}(?:\W+{_READERS})*\W*$"), "a page's own count of its readers"),
+    (re.compile(r"(?i)\b(?:photo|image|slide|page|part|video|chart|exhibit) \d{1,3} of \d{1,3}\b"), "a place in a row"),
+    (re.compile(rf"(?m)(?:^|(?<=[|·•]))[ \t]*(?:Last |First )?(?:[Pp]ublished|[Uu]pdated|[Pp]osted|[Mm]odified)"
+                rf"(?: on| at)?:? (?:[A-Z][a-z]+day,? )?(?:{_DAY})(?:,?(?: at)? {_CLOCK})?(?: [A-Z]{{2,4}}\b)?"),
+     "when the page was published"),
+    (re.compile(r"\bISS?[BS]N:? [\d-]{8,17}[Xx]?"), "a book's or paper's number"),
+    (re.compile(rf"\b(?:{'|'.join(STATES)}),? \d{{5}}(?:-\d{{4}})?\b"), "a postcode"),
+    (re.compile(r"\b\d{1,4} (?:ILCS|I\.L\.C\.S\.|U\.?S\.?C\.?|C\.?F\.?R\.?)(?: §+)? ?\d[\d./-]*(?:\([a-z\d]+\))*"),
+     "a law's number"),
+    (re.compile(r"(?:§+ ?|\b(?:Section|Sec\.|Article|Chapter|Title) )\d[\d.:]*(?:\([a-z\d]+\))*(?:-\d[\d.]*)?"),
+     "a law's number"),
+    (re.compile(r"\b\d{1,5} [NSEW]\. (?=[A-Z])[\w.]+"), "an address"),
+    (re.compile(r"(?i)\bat (?:number|no\.) \d+\b"), "an address"),
     (re.compile(r"(?i)\b(?:24/7|9/11|50-50|50/50|20/20|one-on-one|one-to-one|911)(?!\w)"), "an expression or a name"),
     (re.compile(r"(?<![\w$.])(?=\w*[A-Za-z])(?=\w*\d)(?!\d+(?:st|nd|rd|th|s|k|m|bn|ms|am|pm|mph|h|ft|km|min)\b)\w{2,}"),
      "part of a name that mixes letters and digits"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .words import Token
 
-__all__ = ["is_city", "of_text", "places"]
+__all__ = ["STATES", "is_city", "of_text", "places"]
 
 _STATES = """AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|FL Florida
 |GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland
@@ -29,6 +29,7 @@ Wichita:KS Brooklyn:NY"""
 _STATE_OF = {
     entry.split(None, 1)[1].lower().strip(): entry.split()[0] for entry in _STATES.replace("\n", "").split("|")
 }
+STATES = (*sorted(_STATE_OF.values()), "DC")
 _CITY_STATE = {name.replace("_", " ").lower(): state for name, state in (entry.split(":") for entry in _CITIES.split())}
 _NAMES = {tuple(name.split()): name for name in [*_STATE_OF, *_CITY_STATE]}
 _PAPERS = frozenset(["post", "times", "journal", "globe", "examiner", "chronicle"])  # "The Washington Post" is no place
