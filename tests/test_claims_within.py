@@ -154,6 +154,43 @@ HOLDS = {
         "Nine wounds would be less than 13 percent of the shots, and about 63 rounds would have gone somewhere else.",
         "Nine wounds would be less than 3 percent of the shots, and about 63 rounds would have gone somewhere else.",
     ),
+    "a difference is no figure of another sort": (
+        "Add up the officers' own reports and 58 shots come out, some 14 short of the CRB's count.",
+        "Add up the officers' own reports and 58 shots come out, some 7 short of the CRB's count.",
+    ),
+    "an average is no total": (
+        "By the CRB's count the six officers who fired averaged 12 shots each.",
+        "By the CRB's count the six officers who fired averaged 58 shots each.",
+    ),
+    "a gap is no side's own shots": (
+        "The gap between the officers' sum and the board's figure comes to 14 shots.",
+        "The gap between the officers' sum and the board's figure comes to 8 shots.",
+    ),
+    "one for every so many, of wounds": (
+        "The autopsy found nine wounds, about one for every eight shots police fired; Vane had fired eight.",
+        "The autopsy found nine wounds, about one for every nine shots police fired; Vane had fired eight.",
+    ),
+    "who fired, of those who came": ("Six of the seven fired.", "Seven of the seven fired."),
+    "those who fired, of whom each": (
+        "Shared out, that is 12 shots for each of the six who fired.",
+        "Shared out, that is 12 shots for each of the seven who fired.",
+    ),
+    "those who ended up shooting": (
+        "Seven officers made the stop and six of them ended up shooting, the CRB says.",
+        "Seven officers made the stop and seven of them ended up shooting, the CRB says.",
+    ),
+    "those who came, by where they were": (
+        "Of the seven officers at the stop, six fired.",
+        "Of the six officers at the stop, six fired.",
+    ),
+    "a figure put down for shots is no time": (
+        "Police fired at Vane. A neighbor put it at 72.",
+        "Police fired at Vane. A neighbor put it at 24, and counted them twice.",
+    ),
+    "a source's own number is of that source": (
+        "Set the CRB's 72 against the Tulsa World's 8.",
+        "Set the CRB's 72 against the Tulsa World's 40.",
+    ),
     "a bound in an aside": (
         "Half of the police shots, at least, are one officer's.",
         "Three quarters of the police shots, at least, are one officer's.",

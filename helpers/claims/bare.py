@@ -22,9 +22,11 @@ __all__ = ["as_a_figure"]
 
 _JOINS = vocabulary("over from by minus plus into times against and with to")
 _RECKONING = vocabulary(
-    """take taking subtract subtracting divide divided dividing add adding put set deduct multiply split minus plus over
-    compare away setting putting spread stack"""
+    """take taking subtract subtracting divide divided dividing add adding deduct multiply split minus plus over
+    compare away spread stack"""
 )
+_PUTS, _BESIDE = vocabulary("put set setting putting hold"), vocabulary("against beside over next alongside to")
+_DIVIDES, _TIMES = vocabulary("over by into"), vocabulary("second seconds minute minutes time clock")
 _NUMBERS = frozenset(
     stem(word)
     for word in vocabulary(
@@ -43,17 +45,28 @@ def as_a_figure(told: Operands) -> Verdict | None:
     least = _LISTED if len(others) > 1 and _listed(told) else _TELLING
     if quantity.kind != "count" or quantity.written.low < least or counts_as(quantity, told.scene) != FIELD:
         return None
-    if not (_reckoned_with(told) or _listed(told)):
+    between = _reckoned_with(told)
+    if between is None and not _listed(told):
         return None
     subject = told.scene.describe(quantity)
-    nouns = {HEADS.get(stem(word), "") for word in told.words} & FIELD if _listed(told) else frozenset()
-    for kind in ("count", "duration", "age"):
-        for known in told.matcher._by_kind[kind]:
-            if nouns and known.subject.head not in nouns:
-                continue
-            if known.numeric and known.value == quantity.written.low and told.matcher.same_topic(known, subject):
-                return _verdict(told.quantity, known)
+    own = [one for one in told.matcher.sources.beside(quantity, told.scene, far=_NEAR) if one.numeric]
+    for known in own or told.matcher.known:
+        if not known.numeric or known.value != quantity.written.low or not told.matcher.same_topic(known, subject):
+            continue
+        if _of_its_sort(told, known, between):
+            return _verdict(told.quantity, known)
     return None
+
+
+def _of_its_sort(told: Operands, known: Known, between: set[str] | None) -> bool:
+    """Whether the words let a lone number be of a fact's sort: of shots, of a time that is divided by, of an age."""
+    listed = between is None
+    if known.kind == "duration":
+        return bool(between & _DIVIDES) if not listed else bool(told.words & _TIMES) or known in told.stated
+    if known.kind == "age":
+        return bool(told.words & {"age", "years", "old"})
+    nouns = {HEADS.get(stem(word), "") for word in told.words} & FIELD
+    return known.kind == "count" and known.subject.head in (nouns or {"shot"} | ({"wound"} if listed else set()))
 
 
 def _verdict(quantity: Quantity, known: Known) -> Verdict | None:
@@ -66,8 +79,8 @@ def _verdict(quantity: Quantity, known: Known) -> Verdict | None:
     return Verdict("supported", shown, (known.fact,), known.fact.value)
 
 
-def _reckoned_with(told: Operands) -> bool:
-    """Whether a number is joined to another by a word of reckoning: "96 over 41", "take 50 away from 96"."""
+def _reckoned_with(told: Operands) -> set[str] | None:
+    """The words that join a number to another it is reckoned with: "96 over 41", "take 50 away from 96"; or None."""
     scene, at = told.scene, told.quantity.number
     others = [q for q in scene.in_sentence(told.number) if q is not told.quantity and not q.reason and not q.date]
     for other in others:
@@ -76,9 +89,9 @@ def _reckoned_with(told: Operands) -> bool:
             continue
         between = {scene.low(token) for token in range(first[1], last[0])}
         before = {scene.low(token) for token in range(first[0] - 4, first[0])}
-        if between & _JOINS and (between | before) & _RECKONING:
-            return True
-    return False
+        if between & _JOINS and ((between | before) & _RECKONING or (between & _BESIDE and before & _PUTS)):
+            return between
+    return None
 
 
 def _listed(told: Operands) -> bool:

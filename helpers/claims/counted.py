@@ -34,6 +34,8 @@ def counts_as(quantity: Quantity, scene: Scene) -> frozenset[str]:
     noun = scene.low(quantity.head) if quantity.head is not None else ""
     if noun == "times" or quantity.form == "once":
         return frozenset({"shot", "wound"})
+    if scene.low(quantity.number[0] + 1) == "who":
+        return frozenset({"officer", "person"})  # "the ten who made the stop"
     if not noun or noun in _NO_NOUNS | PREPOSITIONS or noun.endswith("'s") or _no_plural(noun, quantity, scene):
         return FIELD
     return frozenset({HEADS.get(stem(noun), stem(noun))})

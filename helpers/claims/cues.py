@@ -15,10 +15,12 @@ from .words import stem, vocabulary
 if TYPE_CHECKING:
     from .known import Known
     from .operands import Operands
+    from .quantities import Quantity
+    from .subjects import Scene
 
 __all__ = [
     "AWAY", "EACH", "FEWER", "GAP", "HARMLESS", "HELD", "MISSED", "MORE", "OTHERS", "PACE", "REST", "TIMED",
-    "TOGETHER", "WOUNDING", "of_one", "said", "share_of", "spoken",
+    "TOGETHER", "WOUNDING", "of_one", "reckoned_only", "said", "share_of", "spoken",
 ]  # fmt: skip
 
 FEWER = vocabulary("fewer less lower below short shy shorter smaller behind beneath missing")
@@ -55,6 +57,11 @@ _FAR = vocabulary(
     difference gap discrepancy disparity unreported unaccounted shortfall average averages averaged missed astray apiece
     evenly rest others remaining colleagues"""
 )
+_APART = vocabulary("fewer short shy apart higher lower")
+_EACH_OF = vocabulary("apiece each")
+_AVERAGED = vocabulary("averaged averaging averages")
+_COMES = (["comes"], ["came"], ["amounts"])
+_GAPS = vocabulary("gap difference shortfall discrepancy disparity margin")
 _NEAR, _BOUND = 8, 3  # tokens on either side of a number; of one that is only a bound
 
 
@@ -82,6 +89,24 @@ def said(told: Operands) -> frozenset[str]:
     if scene.low(quantity.first - 1) in ("but", "except", "save", "bar"):
         found.add("without")  # "all but one"
     return frozenset(found | (told.words & _FAR))
+
+
+def reckoned_only(quantity: Quantity, scene: Scene) -> bool:
+    """Whether the words make a count a difference or an average: "17 short", "24 apiece", "the gap comes to 17"."""
+    if quantity.kind != "count":
+        return False
+    end = max(quantity.last, quantity.number[1], (quantity.head or 0) + 1)
+    beside = {scene.low(at) for at in range(quantity.number[0] + 1, quantity.number[1] + 1)}
+    if beside & _APART or scene.low(end) in _APART | _EACH_OF:
+        return True
+    if scene.low(quantity.first - 1) in _AVERAGED or scene.low(quantity.first - 2) in ("average", "mean"):
+        return True
+    sentence = scene.sentences[scene.sentence_of(quantity.first)]
+    before = [scene.low(at) for at in range(max(sentence.first, quantity.first - 3), quantity.first)]
+    led = before[-1:] in (["is"], ["was"], ["of"]) or (before[-1:] == ["to"] and before[-2:-1] in _COMES)
+    gap = any(scene.low(at) in _GAPS for at in range(max(sentence.first, quantity.first - 12), quantity.first))
+    others = any(q.last <= quantity.first for q in scene.siblings(quantity) if q is not quantity)
+    return led and gap and not others
 
 
 def of_one(told: Operands) -> bool:

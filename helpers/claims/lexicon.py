@@ -87,11 +87,13 @@ PHRASES = {
     tuple(stem(word) for word in pair.split()): deed
     for deed, text in {
         "fire": "pull trigger|squeeze trigger|open fire|opened fire|return fire|exchange fire|let rip|let fly|let loose"
-        "|let off|get off|got off|open up|blaze away|blast away|used guns|used weapons|used gun|use weapon|use gun",
+        "|let off|get off|got off|open up|blaze away|blast away|used guns|used weapons|used gun|use weapon|use gun"
+        "|ended shooting|ended firing|wound shooting",
         "hit": "find way|found way|find mark|find target|found mark|found him|found her|found target|tear into"
         "|tore into|rip into|slam into|meet mark|hit home|enter body|entered body",
         "sound": "ring out|rang out|go off|went off",
-        "stop": "take part|took part|pull over|pulled over|boxed in|jump out|pile out",
+        "stop": "make stop|made stop|conducted stop|take part|took part|pull over|pulled over|boxed in|jump out"
+        "|pile out",
     }.items()
     for pair in text.split("|")
 }

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from . import derived, hedges
+from .cues import reckoned_only
 from .lexicon import HEADS
 from .marks import limits
 from .names import labelled
@@ -19,7 +20,7 @@ from .second import Second
 from .subjects import Scene, Subject
 from .untold import FIELD
 from .weighing import GOOD, Verdict, said
-from .words import stem
+from .words import stem, stems
 
 __all__ = ["STATUSES", "Matcher", "Verdict", "said"]
 
@@ -47,6 +48,8 @@ class Matcher(Second):
         if first:
             return first
         found = self._first(quantity, subject, scene)
+        if found.status in GOOD and _of_one_thing(found) and reckoned_only(quantity, scene):
+            found = Verdict("unsupported", "a difference or an average that no facts give")
         if found.status in ("contradicted", "unsupported") and not subject.bare:
             found = self._second(quantity, subject, scene, found) or _introduced(quantity, subject, scene) or found
         return self._of_the_source_named(quantity, scene, found)
@@ -174,6 +177,13 @@ class Matcher(Second):
         return Verdict("unsupported", f"no fact about {what}{' ' + about if about else ''} as the sentence tells it")
 
 
+def _of_one_thing(found: Verdict) -> bool:
+    """Whether a verdict rests on the figures of one thing, which are no average or difference themselves."""
+    reckoned = any(stems(fact.counts) & _RECKONED for fact in found.facts)
+    return len({fact.name for fact in found.facts}) == 1 and not reckoned
+
+
+_RECKONED = stems("average each per difference gap apiece")
 _FEW = 4  # facts of one source
 
 

@@ -49,10 +49,16 @@ class Officers(Shots):
     def officers(self) -> str:
         """``fire``, ``hit``, ``stop``, ``reload``, ``kill`` (died) or '' where the sentence does not say."""
         if self.scene.whole(self.quantity) and self.low(self.right) not in ("who", "that", "involved", "in"):
-            return ""
+            there = {self.low(at) for at in range(self.right + 1, self.right + 5)} & AT_SCENE
+            return "stop" if (self.low(self.right) == "at" and there) or self._all_of_them() else ""
         if stem(self.low(self.quantity.head or 0)) == stem("shooters"):
             return "fire"
         return self._done_to() or self._doing()
+
+    def _all_of_them(self) -> bool:
+        """Whether a part is told that is as large as the whole: "five of the five fired", of those who came."""
+        same = (q for q in self.scene.siblings(self.quantity) if q is not self.quantity and q.kind == "count")
+        return any(q.written == self.quantity.written and q.head in (None, self.quantity.head) for q in same)
 
     def _done_to(self) -> str:
         """By a verb before: ``struck one officer``, ``fired by four officers``, ``came from four officers``."""
@@ -131,7 +137,10 @@ class Officers(Shots):
     def _parting(self) -> int:
         """The first token behind the officers at which another clause, number or person begins."""
         starts = {at for m in self.people.mentions(self.number) for at in (m.first - 1, m.first - 2)}
-        for at in range(self.right, self.sentence.last):
+        behind = range(self.right + 1, self.right + 4)
+        whole = next((q for q in self.scene.siblings(self.quantity) if q.number[0] in behind), None)
+        start = max(whole.last, (whole.head or 0) + 1) if whole and self.low(self.right) == "of" else self.right
+        for at in range(start, self.sentence.last):
             low = self.low(at)
             if low in BREAKS or low in _JOINS or at in self.taken or (low in (",", "and") and at in starts):
                 return at

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .counted import FIELD, counts_as
+from .counted import FIELD, counts_as, told_of
 from .cues import of_one, share_of
 from .hedges import Written
 from .lexicon import HEADS, YEAR
@@ -79,6 +79,8 @@ def _sides(told: Operands, every: int):
     behind = range(every + 1, min(every + 8, scene.sentences[told.number].last))
     noun = next((found for at in behind if (found := _thing(scene.low(at)))), "")
     mine = counts_as(many, scene) if many.kind != "share" else FIELD
+    spoken_of = told_of(many, scene)[0] if mine == FIELD and many.kind == "count" else ""
+    mine = frozenset({spoken_of}) if spoken_of else mine  # "nine wounds, one for every ten shots"
     return (
         many,
         per,

@@ -19,6 +19,7 @@ from .cells import Cell, cells
 from .combined import by_cells
 from .coordinates import groups_told
 from .counted import counts_as, doers_before, told_of
+from .cues import reckoned_only
 from .known import Known
 from .lexicon import HEADS
 from .occasions import RIVALS, lasting
@@ -67,13 +68,20 @@ class Second(Unnamed):
             "number",
         )  # "were eight in number"
         untold = first.status == "unsupported" or numbered
+        plain = (
+            None
+            if reckoned_only(quantity, scene)
+            else (
+                self._by_source(quantity, subject, scene)
+                or self._narrowed(quantity, subject, scene)
+                or self._as_part(quantity, subject, scene)
+                or self._as_whole(quantity, subject, scene)
+                or (self._as_told(quantity, subject, scene) if untold else None)
+                or (self._echo(quantity, scene) if untold else None)
+            )
+        )
         return (
-            self._by_source(quantity, subject, scene)
-            or self._narrowed(quantity, subject, scene)
-            or self._as_part(quantity, subject, scene)
-            or self._as_whole(quantity, subject, scene)
-            or (self._as_told(quantity, subject, scene) if untold else None)
-            or (self._echo(quantity, scene) if untold else None)
+            plain
             or self._lasted(quantity, subject, scene)
             or of_its_group(quantity, subject, scene, self, told=not untold)
             or self._reckoned(quantity, subject, scene, first)
@@ -276,7 +284,8 @@ class Second(Unnamed):
                 continue
             if known.subject.restrict or (doers and known.subject.head == "shot" and known.subject.who not in doers):
                 continue
-            if doers and self._rival(known, quantity, scene):
+            other_deed = subject.head == "officer" and subject.action not in ("", known.subject.action)
+            if other_deed or (doers and self._rival(known, quantity, scene)):
                 continue
             beside = self.sources.beside(quantity, scene)
             rivals = [one for one in beside if one.subject.head == known.subject.head and one.kind == known.kind]

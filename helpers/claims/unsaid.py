@@ -23,8 +23,12 @@ class Unsaid(Officers):
         if found:
             return found
         if self.scene.whole(self.quantity) and self.scene.antecedent_head(self.quantity) in ("", "officer"):
-            return "officer", "", ""
+            return "officer", self.officers(), ""
         verb = self.after
+        deed = verb.deed if verb and verb.at - self.right < 4 and not verb.passive else ""
+        several = self.low(self.right) == "who" and self.quantity.written.low > 1
+        if several and deed in ("fire", "shoot", "stop", "reload"):
+            return "officer", self.officers(), ""  # "for the five who fired"
         of_them = (self.low(self.right), self.low(self.right + 1)) == ("of", "them")
         named = (m for m in self.people.mentions(self.number) if verb and self.right + 2 <= m.first < verb.at)
         if of_them and next(named, None) and self._between_noun_and_verb():

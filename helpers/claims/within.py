@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from .counted import FIELD, told_of
 from .cues import (
     AWAY,
     EACH,
@@ -31,9 +32,10 @@ from .cues import (
     share_of,
     spoken,
 )
+from .lexicon import HEADS
 from .operands import Operands, borne
 from .weighing import Verdict
-from .words import vocabulary
+from .words import stem, vocabulary
 
 if TYPE_CHECKING:
     from .known import Known
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["Reckoning", "of_incident", "rightly_compared", "within"]
 
 _SMALL = 5
+_SIDE = 6  # tokens around a number in which the other side of its proportion stands
 _ADDING = vocabulary("include including includes included add adding added adds plus counting both sides")
 _WIDE = 1.6
 _CLOSE = 1.1  # a share that is only bounded lies within a tenth of the bound
@@ -68,13 +71,17 @@ def within(told: Operands) -> Verdict | None:
     """The verdict on a number as a reckoning over one incident's facts; None where none that is spoken of gives it."""
     quantity, matcher = told.quantity, told.matcher
     subject = told.scene.describe(quantity)
-    words = said(told)
+    words, heads = said(told), told.heads
+    if heads == FIELD and quantity.kind == "count" and not _beside_others(told):
+        heads = FIELD - {"officer"}  # a bare number is of officers only in "the other three", "three of them did not"
     every = quantity.kind == "count" and _for_each(told)
     for one in [*matcher.reckonings(quantity.kind), *(matcher.reckonings("ratio") if every else ())]:
-        if quantity.kind in ("count", "difference", "ratio") and one.counts and not one.counts & told.heads:
+        if quantity.kind in ("count", "difference", "ratio") and one.counts and not one.counts & heads:
             continue
         if one.said is EACH and not one.also and words & OTHERS and len(one.facts) == 2 and _lone(told, one):
             continue  # "the rest averaged 15": not all of them
+        if one.kind == "ratio" and quantity.kind == "count" and not _of_its_sides(told, one):
+            continue
         if (one.said and not one.said & words) or (one.also and not one.also & words):
             continue
         found = _fits(told, one) if _of_its_noun(told, one) else None
@@ -87,10 +94,27 @@ def within(told: Operands) -> Verdict | None:
     return None
 
 
+def _beside_others(told: Operands) -> bool:
+    """Whether a number stands beside "other", "rest" or "of them", or officers are what is told of before it."""
+    scene, quantity = told.scene, told.quantity
+    beside = {scene.low(at) for at in range(quantity.first - 2, quantity.last + 2)}
+    of_officers = told_of(quantity, scene)[0] == "officer" and not scene.self_reported(told.number)
+    return of_officers or bool(beside & (OTHERS | HELD))
+
+
+def _of_its_sides(told: Operands, one: Reckoning) -> bool:
+    """Whether a ratio of shots is not said of wounds: "one wound for every nine shots"."""
+    scene, quantity = told.scene, told.quantity
+    near = range(quantity.first - _SIDE, max(quantity.last, (quantity.head or 0) + 1) + _SIDE)
+    wounds = any(HEADS.get(stem(scene.low(at))) == "wound" for at in near)
+    return not wounds or any(known.subject.head == "wound" for known in one.facts)
+
+
 def _for_each(told: Operands) -> bool:
     """Whether a sentence sets something against each of others: "each of his shots", "for every one of his"."""
     scene, sentence = told.scene, told.scene.sentences[told.number]
-    each = (at for at in range(sentence.first, sentence.last) if scene.low(at) in ("each", "every"))
+    each = (at for at in range(sentence.first, sentence.last)
+            if scene.low(at) in ("each", "every") and scene.low(at + 1) != "other")  # fmt: skip
     return any(scene.low(at - 1) in ("for", "to") or scene.low(at + 1) in _SET_AGAINST for at in each)
 
 
