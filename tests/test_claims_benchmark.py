@@ -9,6 +9,7 @@ import pytest
 from helpers import incidents
 from helpers.claims import check
 from tests.benchmarks import claims as benchmark
+from tests.benchmarks import every_number
 
 QUICK = ("reed-cnn", "reed-stop", "force-rates")
 NAMES = [
@@ -50,3 +51,11 @@ def test_every_number_of_the_cnn_article_is_supported_or_marked():
         ("approximately 96 times", "supported"),
         ("41-second", "supported"),
     ]
+
+
+@pytest.mark.parametrize("name", ["reed-stop", "reed-column", "reed-mother", "diallo"])
+def test_every_number_changed_by_rule_is_caught_and_none_is_flagged_for_being_written_in_words(name):
+    counted: Counter = every_number.run(name, every=2)
+    assert counted["true"] and counted["false"] > 15
+    assert counted["flagged"] == 0
+    assert counted["caught"] >= 0.93 * counted["false"]
