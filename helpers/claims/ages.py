@@ -68,7 +68,9 @@ def _ends_noun(scene: Scene, at: int) -> bool:
     return low in _SMALL_WORDS or (low.endswith("ed") and not scene.words[at].capital)
 
 
-_SMALL_WORDS = vocabulary("was is who had has and but in on at of to from by with after died fell got the a an his her")
+_SMALL_WORDS = vocabulary(
+    "was is who had has and but in on at of to from by with after died fell got the a an his her whom whose which that"
+)
 
 
 def _noun(word: str) -> str:

@@ -7,13 +7,11 @@ Tried only where the first reading found nothing that bears a number, and only w
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from .counted import counts_as
 from .cues import OTHERS
-from .occasions import DAY, day_of, source_day
 from .operands import Operands, borne, plain
 from .proportions import for_years, proportion, times_as_many
 from .subjects import Subject
@@ -39,14 +37,12 @@ _CHANGED = vocabulary(
     "rise rose risen increase increased grew growth jump jumped climbed drop dropped decline declined"
 )
 _EACH = vocabulary("each apiece average averages averaged averaging evenly divided split mean")
-_SUM = vocabulary("between together combined altogether total sum totaled totalled jointly them add adding adds")
+_SUM = vocabulary("between together combined altogether total sum totaled totalled jointly add adding adds")
 _HELD = vocabulary("held hold holding not never without refrained didn't neither")
-_BETWEEN = vocabulary(
-    "after later before earlier since between apart passed elapsed separate separated from took takes taken waited "
-    "until needed"
+_TOPPING = vocabulary(
+    "top tops topped exceed exceeds exceeded beat beats pass passes passed surpass surpasses trail trails"
 )
 _KINDS = ("count", "difference", "ratio", "share", "percent", "one in", "duration", "rate", "interval")
-CALENDAR = 0.2  # of a gap of days, weeks or months: what "about a month" leaves open
 
 
 def reckoned(told: Operands, subject: Subject, worked: bool = False) -> Verdict | None:
@@ -60,10 +56,9 @@ def reckoned(told: Operands, subject: Subject, worked: bool = False) -> Verdict 
     if worked and quantity.kind == "difference" and quantity.head is None:
         return _difference(told, subject)
     if worked:
-        return _days(told) or _average(told) or for_years(told) or times_as_many(told, worked=True)
+        return _average(told) or for_years(told) or times_as_many(told, worked=True)
     return (
-        _days(told)
-        or _difference(told, subject)
+        _difference(told, subject)
         or _average(told)
         or _every_so_often(told)
         or _held_fire(told)
@@ -96,7 +91,8 @@ def _direction(told: Operands) -> int | None:
         than = any(scene.low(ahead) == "than" for ahead in range(at + 1, sentence.last))
         if word not in _NEEDS_THAN or than or (word in ("below", "above") and told.after):
             return -1 if word in _FEWER else 1
-    before = scene.low(quantity.first - 1) == "by" and scene.low(quantity.first - 2) in ("up", "down")
+    near = {scene.low(at) for at in range(quantity.first - 5, quantity.first - 1)}
+    before = scene.low(quantity.first - 1) == "by" and bool(near & (_TOPPING | {"up", "down"}))
     if before or (told.words & _CHANGED and len(told.stated) > 1):
         return 0
     if told.words & _APART or ({"left", "out"} <= told.words):
@@ -178,6 +174,11 @@ def _right_way(told: Operands, more: Known, less: Known, way: int) -> bool:
     if more.incident == less.incident and not rightly_compared(told, more, less):
         return False
     after = [one for one in told.after if one in (more, less)]
+    behind = next(
+        (q for q in scene.siblings(quantity) if than and than < q.number[0] <= than + 4 and not q.reason), None
+    )
+    if behind and told.stated_by(behind) and not after:
+        return False
     if more.incident != less.incident and than:
         named = [cases for at, cases in scene.told_cases.named(told.number) if at > than]
         compared = told.incidents(named[:1])
@@ -281,7 +282,7 @@ def _sum(told: Operands) -> Verdict | None:
     if quantity.kind != "count":
         return None
     heads = counts_as(quantity, scene)
-    said = bool(told.words & _SUM) or {"in", "all"} <= told.words or {"all", "told"} <= told.words
+    said = _added(told)
     counts = [one for one in told.matcher._by_kind["count"] if one.numeric and not one.subject.restrict
               and one.subject.head in heads and one.subject.head in ("shot", "wound", "officer")]  # fmt: skip
     named = scene.told_cases.named(told.number)
@@ -308,45 +309,15 @@ def _sum(told: Operands) -> Verdict | None:
     return None
 
 
-def _source_days(told: Operands) -> list[tuple[Known, date]]:
-    """The days of sources that the words near name, or whose date they give."""
-    given = [q.date for near in told.near[-2:] for q in told.scene.in_sentence(near) if q.date and q.date.day]
-    found = {}
-    if "sue" in told.scene.clauses.tags(told.number):
-        return []  # what is told of is no source's day
-    for known in told.matcher.known:
-        day = day_of(source_day(known.fact.source))
-        if day and (id(known) in told.sourced or any(when.agrees(str(day)) for when in given)):
-            found.setdefault((day, known.incident), (known, day))
-    return list(found.values())
-
-
-def _days(told: Operands) -> Verdict | None:
-    """ "Almost five weeks after the shooting", "nearly eight years apart": between two dates of record."""
-    quantity, scene = told.quantity, told.scene
-    if quantity.kind != "duration" or quantity.scale < DAY or not told.words & _BETWEEN:
-        return None
-    dates = [(one, day) for one in told.matcher._by_kind["date"] if (day := day_of(one.fact.value))]
-    dates += _source_days(told)
-    for (one, first), (other, second) in combinations(dates, 2):
-        apart = abs((second - first).days)
-        near = one.incident == other.incident or {one.incident, other.incident} <= told.cases or len(scene.cases) < 2
-        if not apart or not near:
-            continue
-        shown = f"{first} [{one.fact.name}] to {second} [{other.fact.name}]: {apart} days"
-        status, working = judge(quantity.written, apart * DAY, "exact", quantity.scale, shown)
-        off = abs(apart * DAY - quantity.written.low)
-        rounded = quantity.written.hedge in ("about", "") and quantity.scale > DAY
-        since = apart * DAY - quantity.written.low
-        if quantity.scale <= DAY < quantity.written.low and quantity.written.low % DAY and off <= DAY:
-            status = "rounded"  # "a month and three days"
-        if not quantity.written.hedge and quantity.scale > DAY and 0 <= since < quantity.scale:
-            status = "rounded"  # whole years and months that have passed
-        if rounded and off <= min(CALENDAR * apart * DAY, quantity.scale / 2):
-            status = "rounded"
-        if status in FITS:
-            return Verdict(status, working, (one.fact, other.fact), apart)
-    return None
+def _added(told: Operands) -> bool:
+    """Whether a word of sum stands in the number's part of the sentence or opens it: "41 in all" adds up no others."""
+    scene, sentence = told.scene, told.scene.sentences[told.number]
+    marks = [at for at in range(sentence.first, sentence.last) if scene.low(at) in (",", ";", ":", "—", "but", "while")]
+    begins = max((at for at in marks if at < told.quantity.first), default=sentence.first)
+    ends = min((at for at in marks if at >= told.quantity.number[1]), default=sentence.last)
+    opening = range(sentence.first, min(marks, default=sentence.last))
+    words = {scene.low(at) for at in (*opening, *range(begins, ends))}
+    return bool(words & _SUM) or {"in", "all"} <= words or {"all", "told"} <= words
 
 
 _REST = vocabulary("other others remaining rest besides else remainder")

@@ -17,15 +17,27 @@ from .lexicon import ACTIONS, HEADS, OTHER_EVENTS, PEOPLE, THINGS
 from .occasions import DAY, lasting
 from .quantities import Quantity
 from .subjects import Scene, Subject
-from .words import stem
+from .words import stem, vocabulary
 
-__all__ = ["Bearing", "loosened"]
+__all__ = ["Bearing", "extreme_told", "loosened"]
 
 _RESTRICTING = ("race", "sex", "arms", "age group", "statistic")
 # People killed, killings and fatal shootings are counted as one another; so are people shot and shootings.
 _KILLED = {"person", "killing", "shooting"}
 _FIELD = {"shot", "wound", "officer", "reload"}
 _NARROW = frozenset(HEADS.values()) - {"person"}
+
+
+_EXTREMES = vocabulary(
+    """most highest largest biggest maximum max top tops topped record peak peaked reach reached reaches exceed exceeded
+    exceeds never none worst ever heaviest match matches matched greatest closest surpass surpassed ceiling fewest
+    lowest smallest minimum least"""
+)
+
+
+def extreme_told(scene: Scene, number: int) -> bool:
+    """Whether a sentence or the one before it speaks of the most or the fewest of many."""
+    return any(scene.lows(near) & _EXTREMES for near in range(max(0, number - 1), number + 1))
 
 
 class Bearing:
@@ -39,6 +51,8 @@ class Bearing:
     def points(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> float | None:
         """How much speaks for a fact being about a claim; None where something that is said speaks against it."""
         if not known.numeric or not self.same_topic(known, subject):
+            return None
+        if known.extreme and not extreme_told(scene, scene.sentence_of(quantity.first)):
             return None
         if quantity.kind == "age":
             return self._age(known, subject)
@@ -75,6 +89,8 @@ class Bearing:
 
     def _duration(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> int | None:
         """Of the firing, or of another event by its own words; a duration of nothing told may be any of them."""
+        if "every" in (scene.low(quantity.first - 1), scene.low(quantity.number[0] - 1)):
+            return None  # "one about every seven seconds" lasts no seven seconds
         event = lasting(quantity, scene)
         if known.subject.action == "fire":
             if quantity.scale >= DAY and lasting(quantity, scene, beside=False) != "fire":
@@ -119,6 +135,8 @@ class Bearing:
     def same_count(self, known: Known, subject: Subject) -> bool:
         """Whether a fact counts just these shots, wounds or officers, with nothing left open but who is the police."""
         fact = known.subject
+        if known.extreme:
+            return False  # no count of any one shooting that is told of
         if subject.head != fact.head or (fact.head == "officer" and subject.action and subject.action != fact.action):
             return False
         return self.count(known, subject) is not None and bool(

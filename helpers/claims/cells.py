@@ -89,12 +89,12 @@ def cells(known: list[Known]) -> list[Cell]:
     foremost = {id(one) for one in first.values()}
     bases = {id(one): first[one.fact.name, one.incident, one.fact.place, one.fact.period].fact.basis for one in known}
     own = [_own(one, id(one) in foremost or one.fact.basis == bases[id(one)]) for one in known if one.numeric]
-    return [*own, *_limits(own), *_people(own), *_of_incidents(own)]
+    return [*own, *_limits(own), *_people(own), *_remainders(own), *_of_incidents(own)]
 
 
 def _own(one: Known, foremost: bool) -> Cell:
     fact, subject = one.fact, one.subject
-    groups = frozenset(pair for pair in subject.contrasts if pair[0] in GROUPS)
+    groups = frozenset(pair for pair in subject.contrasts if pair[0] in GROUPS and not one.incident)
     return Cell(one.value, float(fact.value), one.kind, subject.head, _sort(one), subject.years if not one.incident
                 else frozenset(), groups, one.incident, (fact,), fact.qualifier, f"{said(fact)} [{fact.name}]",
                 per=one.per, known=one, foremost=foremost)  # fmt: skip
@@ -127,9 +127,23 @@ def _people(own: list[Cell]) -> Iterator[Cell]:
     for rate, count in product(rates, counts):
         if rate.years == count.years and rate.groups == count.groups and count.sort[2] <= rate.sort[2]:
             shown = f"{count.shown} / {rate.shown}"
-            value = count.value / rate.value / len(rate.years)
-            yield Cell(value, value, "count", "person", ("people",), count.years, count.groups, "",
-                       count.facts + rate.facts, "approx", shown, "people")  # fmt: skip
+            value = count.value / rate.value
+            for many in dict.fromkeys((value / len(rate.years), value)):  # and those of all its years added up
+                yield Cell(many, many, "count", "person", ("people",), count.years, count.groups, "",
+                           count.facts + rate.facts, "approx", shown, "people")  # fmt: skip
+
+
+def _remainders(own: list[Cell]) -> Iterator[Cell]:
+    """What a part leaves of its whole, counted and as a share: all shootings less those "with fewer than 5 shots"."""
+    counts = [one for one in own if one.kind == "count" and not one.case and not one.groups]
+    for whole, part in product(counts, counts):
+        same = (whole.head, whole.facts[0].place, whole.years) == (part.head, part.facts[0].place, part.years)
+        if same and part.known.criteria and not whole.known.criteria and whole.value > part.value > 0:
+            left = whole.value - part.value
+            for value, kind in ((left, "count"), (left / whole.value, "share")):
+                shown = f"({whole.shown} - {part.shown} = {left:,.4g})"
+                yield Cell(value, value, kind, whole.head, ("remainder",), whole.years, whole.groups, "",
+                           whole.facts + part.facts, "exact", shown, "remainder")  # fmt: skip
 
 
 def _of_incidents(own: list[Cell]) -> Iterator[Cell]:

@@ -129,7 +129,7 @@ def _report(article: Article, known: list[Fact], facts_from: str, pinned: list[p
     words = tokens(article.text)
     skipped = names.apart([*article.skipped, *names.spans(article.text), *names.runs(words)])
     found = completed(quantities(words, skipped), words)
-    matcher = Matcher(known)
+    matcher = Matcher(_measured(known, article.text))
     scene = Scene(article.text, words, sentences(article.text, words), found, matcher.names, matcher.extras,
                   matcher.cases)  # fmt: skip
     same = twins(scene)
@@ -145,6 +145,12 @@ def _report(article: Article, known: list[Fact], facts_from: str, pinned: list[p
         verdict = pins.verdict(quantity, pin, matcher) if pin else verdicts[place]
         claims.append(_claim(quantity, verdict, scene, bool(pin)))
     return Report(article, tuple(claims), len(known), facts_from)
+
+
+def _measured(known: list[Fact], text: str) -> list[Fact]:
+    """The facts that may be meant: none simulated beside those that are not, where no simulation is told of."""
+    real = [fact for fact in known if fact.status != "simulated"]
+    return known if not real or "simulat" in text.lower() or "rehears" in text.lower() else real
 
 
 def _claim(quantity: Quantity, verdict: Verdict, scene: Scene, pinned: bool) -> Claim:

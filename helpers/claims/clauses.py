@@ -35,7 +35,7 @@ _BEFORE_NOUN = vocabulary(
     "of the a an under in police deadly heavy returned opened exchanged by traffic this that each every single enemy"
 )
 _NOUN_OR_VERB = vocabulary("fire shooting stop hit shot strike fall list count record show wound")
-_ADVERBS = vocabulary("not then also first later to never all both once already")
+_ADVERBS = vocabulary("themselves himself not then also first later to never all both once already")
 _MARKS_PASSIVE = vocabulary("by in during with from at on")
 _AT = vocabulary("at upon toward towards on into")
 
@@ -143,6 +143,8 @@ class Clauses:
         if noun in ("shot", "wound"):
             return marked and self.low(verb).endswith("ed")
         hurt = VERBS.get(stem(self.low(verb))) in ("hit", "shoot")
+        if hurt and noun == "person" and self.low(verb + 1) == "at":
+            return any(self.low(at) == "by" for at in range(verb + 2, verb + 9))  # "man shot at 96 times by police"
         return noun in ("officer", "person") and hurt and self.low(verb + 1) in ("by", "in", "during", "with")
 
     def left(self, number: int, at: int, deeds: tuple[str, ...] = ()) -> Predicate | None:
@@ -204,6 +206,7 @@ class Clauses:
 
     def by(self, number: int, start: int, taken: frozenset[int]) -> Mention | None:
         """``... fired by police``, ``11 from Reed``: who comes after "by" before the next number or clause."""
+        start = self.people.behind_aside(start, self.sentences[number].last)
         for at in range(start, min(start + 14, self.sentences[number].last)):
             low = self.low(at)
             if (
@@ -225,9 +228,11 @@ class Clauses:
         """Whether a verb has somebody to aim at: ``shot at Reed``, ``fired on him``, not ``shot at least``."""
         return any(
             self.low(predicate.at + ahead) in _AT
-            and self.low(predicate.at + ahead + 1) not in ("least", "most", "a", "about")
+            and self.low(predicate.at + ahead + 1) not in ("least", "most")
+            and (self.low(predicate.at + ahead + 1) not in ("a", "about")
+                 or "times" in (self.low(predicate.at + ahead + 3), self.low(predicate.at + ahead + 5)))
             for ahead in (1, 2)
-        )
+        )  # fmt: skip
 
     def tags(self, number: int) -> frozenset[str]:
         """The classes of `ACTIONS` that a sentence speaks of."""

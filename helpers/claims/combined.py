@@ -39,6 +39,7 @@ _REST = vocabulary(
 _MISSED = vocabulary("missed miss not didn't nobody astray wide elsewhere without unaccounted never")
 _EACH = vocabulary("each apiece average averages averaged averaging mean evenly split divided typical")
 _LIMITS = vocabulary("interval range margin uncertainty confidence limit limits bounds anywhere low high plausible")
+_OWN = vocabulary("own his her he she officer officer's officer’s")
 _NEAR = 1.2
 _OPEN = ("rate", "ratio", "percent", "duration", "interval", "points")
 
@@ -117,6 +118,8 @@ def _values(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     kind = told.quantity.kind
     if kind in ("count", "duration", "rate", "interval", "ratio", "percent", "share", "one in"):
         yield from _direct(told)
+    if told.limits_beside and told.bare and not told.definite:
+        return  # "from 5.46 to 31.2": the other limit, and nothing else
     if kind in ("count", "difference", "duration", "points", "rate") and told.words & DIFFERENCE:
         yield from differences(told)
     if kind in ("ratio", "percent", "share", "one in") and not told.as_change:
@@ -141,10 +144,18 @@ def _direct(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     for cell in _meant(told) if not of_another else ():
         if cell.made == "limit" and (not told.words & _LIMITS or quantity.written.low < quantity.written.high):
             continue
+        if cell.made == "limit" and told.limits_beside and cell.facts[0] not in told.limits_beside:
+            continue
+        if cell.made == "remainder" and not told.words & _REST:
+            continue
         if "rest" in cell.made and not (told.words if "each" in cell.made else told.close) & _REST:
+            continue
+        if cell.made == "share" and not _of_its_whole(told, cell):
             continue
         if "missed" in cell.made and not told.beside & _MISSED:
             continue
+        if told.bounded and cell.year and len(told.near.years) > 1 and not told.near.beside:
+            continue  # "every year from 2015 through 2019 had fewer than 1,000": all of them, which `threshold` holds
         if told.bounded and not cell.foremost:
             continue  # a bound that only another way of counting meets is false of the count that is meant
         if quantity.kind == "count" and ("each" in cell.made) != averaged:
@@ -174,6 +185,18 @@ def _so_counted(told: Told, cell: Cell) -> bool:
         return False
     own = cell.year or cell.groups
     return bool(own) or told.matcher.bearing.covers(cell.known.subject, told.subject, 0.5)
+
+
+def _of_its_whole(told: Told, cell: Cell) -> bool:
+    """Whether a share of one officer's shots is of what is said behind it: "of his own 49", "of all police fired"."""
+    part, whole = (next(one.subject for one in told.matcher.known if one.fact is fact) for fact in cell.facts[:2])
+    after = [told.scene.low(at) for at in (told.quantity.last, told.quantity.last + 1)]
+    if len(told.near.cases) > 1 and after in (["of", "what"], ["of", "that"]):
+        return False  # "less than half of what was fired in Chicago" is no share within one of them
+    if part.head != whole.head or not part.restrict:
+        return True
+    behind = {told.scene.low(at) for at in range(told.quantity.last, told.quantity.last + 7)}
+    return bool(behind & _OWN and "all" not in behind) == (whole.who not in ("police", ""))
 
 
 def _of_another(told: Told) -> bool:

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 
 from .cells import Cell
 from .counted import FIELD
+from .cues import EACH
+from .lexicon import HEADS
 from .phrases import FALLING, RISING
 from .quantities import Quantity
 from .told import DIFFERENCE
 from .weighing import GOOD
-from .words import vocabulary
+from .words import stem, vocabulary
 
 if TYPE_CHECKING:
     from .told import Told
 
 __all__ = ["changes_told", "differences", "of_share", "quotients"]
 
+_LONG, _FIRED = vocabulary("long longer shorter lasted"), vocabulary("fired shot let loosed")
+_PACED = vocabulary("rate pace second seconds minute fast faster speed quick quicker quickly slow slower times rapid")
 _LIKE = vocabulary("count duration rate ratio percent")
 
 
@@ -100,7 +104,7 @@ def quotients(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
             or not told.ordered(one, other)
         ):
             continue
-        if of_rates and one.kind == "count" and not one.case:
+        if (of_rates and one.kind == "count" and not one.case) or not _of_its_sort(told, one):
             continue
         if quantity.kind in ("share", "percent", "one in") and one.value >= other.value:
             continue
@@ -117,6 +121,16 @@ def quotients(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
             yield of_share(quantity, cell.value / then[0]), [cell, *then[1]], "/"
             if cell.value and opening_that:
                 yield of_share(quantity, then[0] / cell.value), [*then[1], cell], "/"
+
+
+def _of_its_sort(told: Told, cell: Cell) -> bool:
+    """Whether cells of a sort are what the words compare: "as long" durations, "of all those fired" shots."""
+    if _LONG & told.beside:
+        return cell.kind == "duration"
+    if cell.made in ("pace", "each"):
+        return bool(told.words & (_PACED if cell.made == "pace" else EACH))
+    spoken = {HEADS.get(stem(word), "") for word in told.beside} | ({"shot"} if _FIRED & told.beside else set())
+    return cell.kind != "count" or cell.head not in FIELD or not spoken & FIELD or cell.head in spoken
 
 
 def changes_told(told: Told) -> Iterator[tuple[float, list[Cell], str]]:

@@ -41,10 +41,8 @@ def _years_told(scene: Scene, number: int) -> list[tuple[int, int]]:
     named = [(q.first, q.date.year) for q in scene.in_sentence(number) if q.date and q.date.year]
     found = list(named)
     for at in range(sentence.first, sentence.last):
-        if scene.low(at) not in ("year", "years"):
-            continue
-        shift = _shift(scene, at, sentence.first)
-        if not shift:
+        shift = _shift(scene, at)
+        if shift is None:
             continue
         base = next((year for token, year in reversed(named) if token < at), None) or _last_named(scene, number)
         if base:
@@ -52,16 +50,22 @@ def _years_told(scene: Scene, number: int) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _shift(scene: Scene, at: int, first: int) -> int:
-    """By how many years "year" at a token is before or after the one named last; 0 where it says nothing of that."""
+def _shift(scene: Scene, at: int) -> int | None:
+    """By how many years a token ("year", "the next") is after the one named last; None where it says nothing."""
     before, after = scene.low(at - 1), scene.low(at + 1)
+    if scene.low(at) in ("next", "following"):
+        return 1 if before == "the" and not after.isalpha() else None
+    if scene.low(at) not in ("year", "years"):
+        return None
+    if scene.low(at) == "year" and before in ("that", "same"):
+        return 0
     many = 1
     if scene.low(at) == "years":
         told = next((q for q in scene.in_sentence(scene.sentence_of(at)) if q.number[0] == at - 1), None)
         many = int(told.written.low / YEAR + 0.5) if told and told.kind == "duration" else 0
     if before in _BEFORE or after in _BEFORE:
-        return -many
-    return many if before in _AFTER or after in _AFTER else 0
+        return -many or None
+    return (many or None) if before in _AFTER or after in _AFTER else None
 
 
 def _last_named(scene: Scene, number: int) -> int | None:
@@ -143,16 +147,17 @@ class Coordinates:
             return not self.years or {min(cell.years), max(cell.years)} <= self.years
         if cell.made == "people" and not self.years:
             return True  # too particular to be of another year
-        named = self._beside or self.years or next(iter(self.years_before), frozenset())
+        named = self.beside or self.years or next(iter(self.years_before), frozenset())
         return not named or cell.year in named
 
     @cached_property
-    def _beside(self) -> frozenset[int]:
+    def beside(self) -> frozenset[int]:
         """The year right behind a number ("212 uses in 2019"), or right before it ("2022 brought 1,095")."""
         scene, end = self.scene, max(self.quantity.last, (self.quantity.head or 0) + 1)
         others = [q.number[0] for q in scene.siblings(self.quantity) if q is not self.quantity and not q.date]
         for at, year in self.years_at:
             led = scene.low(at - 1) in ("in", "during", "for", "of") and scene.words[at].is_number
+            led = led or scene.low(at - 1) in ("a", "the", "that", "same")  # "the year before", "that year", "the next"
             if led and 0 <= at - end <= 4 and not any(end <= other < at for other in others):
                 return frozenset({year})
         first = self.quantity.first
@@ -190,8 +195,9 @@ class Coordinates:
         return high - low + _APART * (marks + others)
 
     def _compared(self, at: int) -> bool:
-        """Whether a group is what another is compared with: "times the White rate", "than white people"."""
-        return any(self.scene.low(back) in _COMPARED for back in (at - 1, at - 2, at - 3))
+        """Whether a group is what another is compared with: "times the White rate", "half of that for white people"."""
+        of_that = self.scene.low(at - 1) in ("for", "of", "among") and self.scene.low(at - 2) in ("that", "those")
+        return of_that or any(self.scene.low(back) in _COMPARED for back in (at - 1, at - 2, at - 3))
 
     def of_pair(self, one: Cell, other: Cell, extremes: frozenset[int]) -> bool:
         """Whether a number may compare these two: what is named here is one of them, the other was told or is near."""
@@ -218,7 +224,8 @@ class Coordinates:
             next_to = len(self.years) == 1 and abs(one.year - other.year) == 1
             told = len(self.years) == 1 and two <= self.years.union(*self.years_before[:1])
             return two <= self.years or (bool(here) and (next_to or told or bool(two - here <= extremes and extremes)))
-        told = frozenset().union(*self.years_before)
+        # A bound is true of many pairs: the one told last is meant.
+        told = frozenset().union(*self.years_before[: 1 if self.quantity.written.bounds else None])
         return two <= told | extremes or (bool(two & told) and abs(one.year - other.year) == 1)
 
 

@@ -20,7 +20,7 @@ KILLED = frozenset({"person", "killing", "shooting", "dead"})
 _NO_NOUNS = STOP_WORDS | vocabulary(
     """apart each apiece together fewer less more short shy higher lower below above altogether theirs own average
     overall later earlier said reported according combined total extra additional instead alone there here too gone
-    goes go likely right wrong without besides plus minus versus against"""
+    goes others go likely right wrong without besides plus minus versus against"""
 )
 
 
@@ -53,7 +53,9 @@ def told_of(quantity: Quantity, scene: Scene) -> tuple[str, set[str]]:
     number = scene.sentence_of(quantity.first)
     after, behind = scene.low(quantity.last), scene.people.mentions(number)
     if after in ("at", "on") and any(m.first == quantity.last + 1 and m.who == "other" for m in behind):
-        return "shot", {"police"}  # "ninety-six at Reed and 94 at Walker"
+        found = scene.lows(number)
+        wounds = after == "on" and any(stem(w) in EXAMINERS or HEADS.get(stem(w)) == "wound" for w in found)
+        return "wound" if wounds else "shot", {"police"}  # "ninety-six at Reed and 94 at Walker"
     for near in range(number, max(-1, number - 4), -1):
         sentence = scene.sentences[near]
         stop = quantity.first if near == number else sentence.last

@@ -69,7 +69,8 @@ def said(told: Operands) -> frozenset[str]:
     """The words that may say what form a reckoning has: those near a number that are no part of a hedge."""
     scene, quantity = told.scene, told.quantity
     sentence = scene.sentences[told.number]
-    reach = _BOUND if quantity.written.bounds else _NEAR
+    loose = quantity.written.bounds and quantity.written.hedge != "just over"
+    reach = _BOUND if loose else _NEAR
     end = max(quantity.number[1], (quantity.head or 0) + 1)
     near = range(max(sentence.first, quantity.first - reach), min(sentence.last, end + reach))
     beside = range(quantity.number[0] + 1, min(end + 2, sentence.last))
@@ -81,6 +82,8 @@ def said(told: Operands) -> frozenset[str]:
     }  # fmt: skip
     if scene.low(end) in ("a", "an") and scene.low(end + 1) in ("man", "officer", "gun", "head", "person", "shooter"):
         found.add("each")
+    if any(scene.low(q.number[0] - 1) == "other" for q in scene.in_sentence(told.number)):
+        found.add("others")  # "the other 12 fired 88 rounds, seven each"
     if scene.low(quantity.first - 1) == "by":
         found.add(scene.low(quantity.first - 2))  # "higher by 17"
     after = [scene.low(at) for at in range(end, min(end + 8, sentence.last))]
@@ -88,7 +91,7 @@ def said(told: Operands) -> frozenset[str]:
         found.add("missed")  # "83 of them did not hit him"
     if scene.low(quantity.first - 1) in ("but", "except", "save", "bar"):
         found.add("without")  # "all but one"
-    return frozenset(found | (told.words & _FAR))
+    return frozenset(found if loose else found | (told.words & _FAR))
 
 
 def reckoned_only(quantity: Quantity, scene: Scene) -> bool:
@@ -126,6 +129,9 @@ def share_of(told: Operands, heads: set[str]) -> bool:
     noun = HEADS.get(stem(word), "")
     if noun in FIELD:
         return noun in heads or (noun == "wound" and "shot" in heads)
+    fired = {told.scene.low(at) for at in range(quantity.last, quantity.last + 5)} & {"fired", "shots", "rounds"}
+    if fired and "shot" not in heads:
+        return False  # "more than half of all those fired" is no share of wounds
     return "officer" not in heads or word in _THEM
 
 

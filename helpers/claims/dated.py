@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from ..facts import Fact
 from .dates import WEEKDAYS, weekday_of
 from .lexicon import EVENTS, YEAR
-from .occasions import DAY, day_of, same_occasion, source_day, told_of, told_on, wrong_weekday
+from .occasions import day_of, same_occasion, source_day, told_on, wrong_weekday
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .untold import Untold
-from .weighing import Verdict, judge
+from .weighing import Verdict
 from .words import stem, vocabulary
 
-__all__ = ["CALENDAR", "Dated"]
+__all__ = ["Dated"]
 
 _MARKS = (",", ";", "—", "–", "and", "but")
 _RELEASING = frozenset(
@@ -26,7 +24,6 @@ _RELEASING = frozenset(
 )
 _STRETCH = vocabulary("from between since through until and to over by after before")
 _YEARLY = vocabulary("rate rates count counts total totals figure figures toll number numbers")
-CALENDAR = 0.2  # of a gap of days, weeks or months: what "about a month" leaves open
 
 
 class Dated(Untold):
@@ -82,6 +79,8 @@ class Dated(Untold):
             if when.kind == "date" and when.year and any(when.agrees(end) for end in ends if day_of(end)):
                 shown = f"the period of {known.fact.name}: {known.fact.period}"
                 return Verdict("supported", shown, (known.fact,), known.fact.period)
+        if when.kind == "year" and self._only_a_year(quantity, subject, scene):
+            return Verdict("not a claim", "a year that the record reaches, of which nothing counted is told")
         if dated:
             fact = dated[0].fact
             return Verdict("contradicted", f"{fact.name}: {fact.value} ({fact.source})", (fact,), fact.value)
@@ -136,6 +135,15 @@ class Dated(Untold):
             return None
         return of_year.get(quantity.date.year)
 
+    def _only_a_year(self, quantity: Quantity, subject: Subject, scene: Scene) -> bool:
+        """Whether the record has figures of a year, and its sentence tells no deed, names nobody, counts nothing."""
+        number = scene.sentence_of(quantity.first)
+        counted = any(not q.reason and not q.date for q in scene.in_sentence(number))
+        told = counted or scene.clauses.tags(number) or subject.names & self.names
+        if told or scene.low(quantity.first - 1) in _STRETCH | {"in", "to"}:
+            return False
+        return any(known.subject.years == {quantity.date.year} for known in self.known if not known.incident)
+
     def _since(self, quantity: Quantity, subject: Subject, scene: Scene) -> Fact | None:
         """The fact that begins with, or is of, the year after "since": "more than in any year since 2015"."""
         if scene.low(quantity.first - 1) != "since":
@@ -155,25 +163,6 @@ class Dated(Untold):
         if between == "and" and scene.low(quantity.first - (1 if opens else 3)) != "between":
             return True
         return quantity.date.year == (min(years) if opens else max(years))
-
-    def _days_apart(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
-        """``Sued a month after the shooting``: between two dates of record of which the sentence tells."""
-        if quantity.kind != "duration" or quantity.scale < DAY:
-            return None
-        if scene.low(quantity.last) not in ("after", "later", "before", "earlier", "from", "since"):
-            return None
-        days = [(known, parsed) for known in self._by_kind["date"] if (parsed := day_of(known.fact.value))]
-        told = [one for one in days if self.same_topic(one[0], subject) and told_of(one[0], subject)]
-        for (one, first), (other, second) in combinations(told, 2):
-            if one.incident == other.incident and first != second:
-                apart = abs((second - first).days)
-                shown = f"{one.fact.value} [{one.fact.name}] to {other.fact.value} [{other.fact.name}]: {apart} days"
-                status, working = judge(quantity.written, apart * DAY, "exact", quantity.scale, shown)
-                off = abs(apart * DAY - quantity.written.low)
-                if quantity.written.hedge == "about" and off <= CALENDAR * apart * DAY:
-                    status = "rounded"  # "about a month later" is five weeks
-                return Verdict(status, working, (one.fact, other.fact), apart)
-        return None
 
     def _years_apart(self, quantity: Quantity, scene: Scene) -> Verdict | None:
         """``Eight years earlier``: between two years that the article names."""

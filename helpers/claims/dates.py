@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from .lexicon import MONTHS
-from .numerals import ORDINALS
+from .numerals import ORDINALS, numeral
 from .words import Token, vocabulary
 
 __all__ = ["MONTH_WORDS", "WEEKDAYS", "When", "read", "weekday_of"]
@@ -87,7 +87,8 @@ _AFTER_DAY = vocabulary("st nd rd th of - / : a.m. p.m. am pm")
 _BEGIN = frozenset(MONTHS) | {name.split()[0] for name in _DAYS} | {"noon", "midnight"}
 
 
-def _day(words: list[Token], at: int) -> tuple[int, int] | None:
+def _day(words: list[Token], at: int, of_month: bool = False) -> tuple[int, int] | None:
+    """The day at a token and the token after it; in words only ``of_month``: behind its month, or before "of"."""
     low = _low(words, at)
     if low.isdigit() and len(low) <= 2 and 1 <= int(low) <= 31:
         suffix = _low(words, at + 1) in ("st", "nd", "rd", "th") and words[at].end == words[at + 1].start
@@ -96,7 +97,7 @@ def _day(words: list[Token], at: int) -> tuple[int, int] | None:
     if spelled:  # "the second day of December", "the twenty-first of March"
         last = at + 1 if low in _DAYS else at + 3
         of = last + 1 if _low(words, last) == "day" else last
-        return (spelled, of) if _low(words, of) == "of" else None
+        return (spelled, of) if _low(words, of) == "of" else (spelled, last) if of_month else None
     return None
 
 
@@ -106,14 +107,24 @@ def _year_at(words: list[Token], at: int) -> tuple[int, int] | None:
     low = _low(words, at)
     if re.fullmatch(r"(1[89]|20)\d\d", low) and _low(words, at + 1) not in ("shots", "people", "officers", "rounds"):
         return int(low), at + 1
-    return None
+    return _spelled_year(words, at)
+
+
+def _spelled_year(words: list[Token], at: int) -> tuple[int, int] | None:
+    """ "Twenty twenty-four", "nineteen ninety-nine", "two thousand and six", and the token after it."""
+    century = {"twenty": 2000, "nineteen": 1900}.get(_low(words, at), 0)
+    begin = at if not century else at + 1 + (_low(words, at + 1) == "-")
+    number = numeral(words, begin) if _low(words, begin).isalpha() and (century or _low(words, at) == "two") else None
+    year = century + number.value if number and number.form == "words" else 0
+    fits = year == int(year) and (10 <= number.value < 100 if century else 2000 <= year < 2050) if year else False
+    return (int(year), number.last) if fits else None
 
 
 def _month_first(words: list[Token], at: int) -> When | None:
     month = MONTHS.get(_low(words, at))
     if not month or not words[at].capital:
         return None
-    day = _day(words, at + 1)
+    day = _day(words, at + 1, of_month=True)
     if day:
         year = _year_at(words, day[1])
         if not (0 < day[0] <= 31):

@@ -134,6 +134,8 @@ def _pairs_of(matcher: Matcher, subject: Subject, *whose: str) -> list[tuple[Kno
 def _for_each(quantity: Quantity, subject: Subject, scene: Scene, matcher: Matcher) -> list[tuple[Known, Known]]:
     """``nine police bullets for every one of his``: whose they are, over the shots of whom the phrase ends with."""
     number = scene.sentence_of(quantity.first)
+    if subject.head == "wound":
+        return []
     mentions = scene.people.mentions(number)
     other = next((m for m in mentions if m.first >= quantity.last), None)
     if scene.low(scene.sentences[number].first) == "for":

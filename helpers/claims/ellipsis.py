@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .phrases import FALLING, RISING
 from .quantities import Quantity
 from .words import Token
 
@@ -33,8 +34,15 @@ def completed(found: list[Quantity], words: list[Token]) -> list[Quantity]:
         it_was = before in ("was", "is") and words[quantity.first - 2].low == "it"
         whole = whole or words[quantity.last].low == "of" if quantity.last < len(words) else whole
         measured = lender is not None and lender.kind not in ("duration", "money")
-        joined = (
-            not whole or (it_was and measured) or (before == "to" and lender is not None and lender.kind != "duration")
+        to_one = [word.low for word in words[quantity.last : quantity.last + 3] if word.low not in ("-", "‐")][:1] == [
+            "to"
+        ]
+        it_was = it_was and not to_one  # "it is nearly nine to one"
+        other_side = before == "to" and quantity.written.low == 1 and out and out[-1].last >= quantity.first - 1
+        joined = not other_side and (
+            not whole
+            or (it_was and measured)
+            or (before == "to" and lender is not None and lender.kind != "duration" and _moves(words, quantity.first))
         )
         # "14 shots a second at Walker and two at Reed": the second pace leaves its unit out.
         after, name = words[quantity.last : quantity.last + 2] if quantity.last + 1 < len(words) else (None, None)
@@ -53,6 +61,12 @@ def completed(found: list[Quantity], words: list[Token]) -> list[Quantity]:
                 lender = None  # "from 995 in 2015 to 1,162": two counts, whatever was told before them
             out.append(quantity)
     return out
+
+
+def _moves(words: list[Token], at: int) -> bool:
+    """Whether a number goes "to" another from one told before: "fell from 3.5 to 2.9", not "the sum came to 79"."""
+    told = {word.low for word in words[max(0, at - 14) : at]}
+    return bool(told & (RISING | FALLING | {"from", "compared", "went"}) - {"up", "down"})
 
 
 def _lent(quantity: Quantity, lender: Quantity) -> Quantity:

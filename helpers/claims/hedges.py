@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-__all__ = ["AFTER", "BEFORE", "Written", "beyond", "fits", "turned"]
+__all__ = ["AFTER", "BEFORE", "Written", "beyond", "fits", "odd", "turned"]
 
 _PHRASES = {
     "about": """about|approximately|approx|nearer|nearer to|closer to|more like
@@ -27,7 +27,8 @@ _PHRASES = {
     "nearly": """nearly|almost|just under|just shy of|just short of|just below|a little under|a little less than
         |slightly less than|slightly fewer than|slightly under|not quite|approaching|shy of|just less than|virtually
         |just fewer than|a bit less than|a bit under|close to but under|nearing|neared|nears|approached|a shade under
-        |a hair under|a touch under""",
+        |a hair under|a touch under|getting on for|close on|nigh on|not far short of|not far off|the best part of
+        |the better part of|pushing|verging on|little short of|knocking on""",
     "more than": """more than|better than
         |over|above|exceeding|greater than|in excess of|north of|longer than
         |older than|higher than|well over|well above|far more than|well more than|much more than|more than about
@@ -50,7 +51,9 @@ _AFTER = {
         |at a minimum|at the very least|or so at least""",
     "at most": """or so at the very most|or so at most|or so at the most|at the most|or less|or fewer
         |at most|tops|or under|max|or below|maximum""",
-    "about": "or so|odd|- odd|- ish|or thereabouts|approximately|give or take|more or less|roughly",
+    "odd": "odd|- odd",
+    "just over": "and a bit|- and - a - bit|and change|and a fraction|and then some|and counting",
+    "about": "or so|- ish|or thereabouts|approximately|give or take|more or less|roughly",
 }
 
 
@@ -91,7 +94,7 @@ JUST_OVER = 0.12  # of the number: 1.1 s is just over a second, 45 s is not just
 COARSE = 0.10  # a fraction rounded by more than a tenth of itself says something else
 FINE = 0.05  # a fraction may be rounded to the grain of the number where that is so fine
 LARGE, LARGE_ROUNDING = 1000, 0.025  # thousands may be rounded without a hedge, by at most 2.5 %
-_EPS = 1e-9
+_EPS, _ENDLESS = 1e-9, 1e-4
 _FAR_OFF = 1.25  # times: no hedge but a bound reaches so far
 
 
@@ -155,6 +158,11 @@ def beyond(written: Written, value: float, qualifier: str) -> str:
     return ""
 
 
+def odd(number: float) -> float:
+    """The most that "ninety-odd" is said of: short of the next ten, of a hundred and more within a tenth."""
+    return number + (9 if number < 100 else 0.1 * number)
+
+
 def turned(qualifier: str) -> str:
     """How 1/x is known where x is known so: a least value bounds it from above."""
     return {"at_least": "at_most", "at_most": "at_least"}.get(qualifier, qualifier)
@@ -180,6 +188,7 @@ def _about(number: float, value: float) -> bool:
     if value == 0:
         return False
     size = 12.0 if number and number % 12 == 0 and number <= 36 else grain(number)
+    size = size if size > _ENDLESS else LARGE_ROUNDING * 2 * abs(number)  # "about two and a third"
     return abs(number - value) <= min(size / 2, ABOUT * abs(value)) * (1 + 1e-6)
 
 

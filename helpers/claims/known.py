@@ -20,6 +20,7 @@ __all__ = ["Known", "extras", "people"]
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _RATIO_WORDS = re.compile(r"(?i)\b(ratio|times as|times the|times more|relative)\b")
+_EXTREME = re.compile(r"(?i)(the )?(most|fewest|largest|smallest|highest|lowest|maximum|minimum)\b")
 _SHARE_WORDS = re.compile(r"(?i)\b(share|percent|proportion|fraction)\b")
 
 
@@ -43,6 +44,11 @@ class Known:
     def numeric(self) -> bool:
         """Whether the fact is a number."""
         return isinstance(self.fact.value, (int, float)) and not isinstance(self.fact.value, bool)
+
+    @cached_property
+    def extreme(self) -> bool:
+        """Whether it is the most or the fewest of many: "most shots by police in one shooting"."""
+        return not self.incident and bool(_EXTREME.match(self.fact.counts))
 
     @cached_property
     def _quantity(self) -> Quantity | None:
@@ -260,7 +266,9 @@ def _surnames(fact: Fact) -> set[str]:
 
 def people(facts: list[Fact]) -> frozenset[str]:
     """The names, in lower case, of those the facts' incidents are about."""
-    named = frozenset().union(*(_incident_names(fact) for fact in facts if fact.incident))
+    # What words are on record of (a headline, an agency) may be capitalised for other reasons.
+    told = (fact for fact in facts if isinstance(fact.value, (int, float)) or fact.name == "date")
+    named = frozenset().union(*(_incident_names(fact) for fact in told if fact.incident))
     races = {"black", "white", "hispanic", "asian", "native", "latino", "latina", "american"}
     return frozenset(
         name for name in named if name not in names.LABELS and name not in races and stem(name) not in HEADS

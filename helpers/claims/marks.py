@@ -48,7 +48,7 @@ def threshold(told: Told) -> Verdict | None:
     quantity, scene = told.quantity, told.scene
     if quantity.kind not in ("count", "difference") or not told.words & (_UNDER | _PASSED):
         return None
-    named = told.near.years or next(iter(told.near.years_before), frozenset())
+    named = told.years_in_part or told.near.years or next(iter(told.near.years_before), frozenset())
     for series in told.matcher.series_cells:
         if series[0].kind != "count" or not named & {one.year for one in series}:
             continue

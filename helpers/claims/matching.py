@@ -10,15 +10,19 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from . import derived, hedges
+from . import derived
+from .coordinates import Coordinates
+from .counted import FIELD, counts_as
 from .cues import reckoned_only
+from .gaps import days_between
 from .lexicon import HEADS
 from .marks import limits
 from .names import labelled
 from .quantities import Quantity
 from .second import Second
 from .subjects import Scene, Subject
-from .untold import FIELD
+from .universal import of_all
+from .untold import FIELD as COUNTED
 from .weighing import GOOD, Verdict, said
 from .words import stem, stems
 
@@ -52,6 +56,7 @@ class Matcher(Second):
             found = Verdict("unsupported", "a difference or an average that no facts give")
         if found.status in ("contradicted", "unsupported") and not subject.bare:
             found = self._second(quantity, subject, scene, found) or _introduced(quantity, subject, scene) or found
+        found = (of_all(quantity, subject, scene, self) if found.status in GOOD else None) or found
         return self._of_the_source_named(quantity, scene, found)
 
     def _of_the_source_named(self, quantity: Quantity, scene: Scene, found: Verdict) -> Verdict:
@@ -61,6 +66,11 @@ class Matcher(Second):
         """
         if found.status not in GOOD or quantity.kind not in ("count", "duration") or not found.facts:
             return found
+        owner = self.owner(quantity, scene)
+        if owner and not any(known.fact is fact for known in owner for fact in found.facts):
+            told = "; ".join(said(known.fact) for known in owner if known.kind == quantity.kind)
+            working = f"the source whose number it is said to be has another: {told}"
+            return Verdict("contradicted", working, tuple(known.fact for known in owner))
         name, basis = found.facts[0].name, scene.describe(quantity).basis
         if len({fact.name for fact in found.facts}) > 1 or not isinstance(found.facts[0].value, (int, float)):
             return found
@@ -71,8 +81,16 @@ class Matcher(Second):
         spoken = self.sources.beside(quantity, scene, far=20)
         beside = [known for known in spoken if known in alike]
         # A source that has told just one sort of such numbers is named for no other.
-        few = [known for known in spoken if known.kind == quantity.kind and known.subject.head == alike[0].subject.head]
+        head, bare = alike[0].subject.head, quantity.kind != "count" or counts_as(quantity, scene) == FIELD
+        any_sort = bare and head != "officer"
+        few = [one for one in spoken if one.kind == quantity.kind and (any_sort or one.subject.head == head)]
         beside = beside or (few if len(spoken) <= _FEW else [])
+        # "Another has it over in four": who is named some words on is no source of it.
+        before = range(max(0, quantity.first - 9), quantity.first)
+        if any(scene.low(at) == "another" for at in before) and not any(
+            self.sources.named_at(scene, at) for at in before
+        ):
+            return found
         told = self.sources.reaching(quantity, scene)
         borne = any(known in told or (basis and known.fact.basis == basis) for known in fit)
         if not beside or borne or any(known.incident != beside[0].incident for known in fit):
@@ -97,17 +115,17 @@ class Matcher(Second):
             or self._one_of_them(quantity, subject, scene)
             or self._criterion(quantity, subject)
             or self._sum(quantity, subject, scene)
-            or self._days_apart(quantity, subject, scene)
+            or days_between(quantity, scene, self)
             or self._years_apart(quantity, scene)
         )
         if lone:
             return lone
-        found = self._candidates(quantity, subject, scene)
+        found = self._of_its_year(quantity, scene, self._candidates(quantity, subject, scene))
         verdict = self._weigh(quantity, found, scene) if found else None
         each = subject.who == "each" and subject.head in ("shot", "times") and not (verdict and verdict.status in GOOD)
         if quantity.kind == "count" and each:
             # "Each of them fired ten times, on average": a count for each officer.
-            quantity = replace(quantity, kind="rate", per=(1.0, stem("officer")), written=_coarse(quantity.written))
+            quantity = replace(quantity, kind="rate", per=(1.0, stem("officer")))
         if quantity.kind in _DERIVED and not (verdict and verdict.status in GOOD):
             worked = derived.work(quantity, subject, scene, self)
             if worked:
@@ -119,7 +137,7 @@ class Matcher(Second):
         )
         if (
             picks
-            and subject.head not in (("officer",) if quantity.head is None else FIELD)
+            and subject.head not in (("officer",) if quantity.head is None else COUNTED)
             and not (verdict and verdict.status in GOOD)
         ):
             return Verdict("not a claim", "'one' picks out one of them here, no count")
@@ -130,10 +148,22 @@ class Matcher(Second):
         loose = self._as_far_as_said(quantity, subject, scene) if some or not verdict else None
         return loose or verdict or self._nothing(quantity, subject, scene)
 
+    def _of_its_year(self, quantity: Quantity, scene: Scene, found: list) -> list:
+        """Of yearly facts those of the year told beside a bound: "fewer than 1,000 that year" is of no other."""
+        if not quantity.written.bounds or not any(len(known.subject.years) == 1 for _, known in found):
+            return found
+        near = Coordinates(quantity, scene, self)
+        told = near.beside or (near.years if len(near.years) == 1 else frozenset())
+        return [one for one in found if told and one[1].subject.years == told] or found
+
     def _ordinal(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict:
         """``the 96th shot`` says that there were as many at the least."""
         counted = replace(quantity, kind="count")
         about = scene.describe(counted)
+        if HEADS.get(stem(quantity.unit)) is None:
+            run = self._by_cells(counted, about, scene)
+            few = f"a place in a row, and the record holds {'another' if self.series_cells else 'no'} series"
+            return run or Verdict("unsupported" if self.series_cells else "not a claim", few)
         found = self._candidates(counted, about, scene)
         if not found:
             return Verdict("not a claim", f"a place in an order, and no fact counts {quantity.unit}")
@@ -185,10 +215,6 @@ def _of_one_thing(found: Verdict) -> bool:
 
 _RECKONED = stems("average each per difference gap apiece")
 _FEW = 4  # facts of one source
-
-
-def _coarse(written: hedges.Written) -> hedges.Written:
-    return replace(written, hedge=written.hedge or "about")
 
 
 def _introduced(quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:

@@ -90,6 +90,10 @@ class Measures(ToldAges):
             return self._decade(make, first, last + 1, number.value)
         if low in UNITS and (len(low) > 1 or word == last):
             return self._in_measure(make, first, word, number)
+        if number.form == "fraction" and self.low(last - 1) in ("a", "an") and stem(low) in HEADS:
+            rate = self._rate(make, first, last + 1, "count", low, last)
+            if rate.kind == "rate":
+                return rate  # "half a shooting per million residents"
         if number.form == "fraction":
             of_unit = self.low(last) == "of" and self.low(last + 1) in ("a", "an", "one")
             if of_unit and UNITS.get(self.low(last + 2), ("",))[0] == "time":
@@ -131,8 +135,11 @@ class Measures(ToldAges):
             return following in ("he", "she", "they", "it", "reed", "officers", "police", "the", "a")
         if low == "what":
             return False  # "nine times what the officer in Chicago fired"
+        if low == "that" and not following.isalpha():
+            return False  # "COPA's count is seven times that."
         if low in ("the", "that"):
-            ratio = {"rate", "number", "share", "amount", "average", "count", "total", "size", "length", "of", "figure"}
+            ratio = {"rate", "number", "share", "amount", "average", "count", "total", "size", "length", "of", "figure",
+                     "first", "second", "latter", "former", "other", "median", "mean", "typical", "usual"}  # fmt: skip
             compared = low == "that" and following in ("for", "of", "among", "in")
             return not compared and not any(self.low(at + ahead) in ratio for ahead in (1, 2, 3))
         return False
@@ -319,17 +326,30 @@ class Measures(ToldAges):
         word = after + 1 if self.low(after) == "-" else after
         unit = self.low(word)
         if unit in UNITS and UNITS[unit][0] == "time":
+            if self.low(word + 1) in _APART:
+                return None  # "from 1,095 a year earlier"
             return count * UNITS[unit][1], "second", word + 1
         if low in ("per", "/", "every", "each") and unit == "capita":
             return 1.0, "person", word + 1
         if unit in ("million", "thousand", "billion") and not number:
-            return {"million": 1e6, "thousand": 1e3, "billion": 1e9}[unit], "person", self._population(word + 1)
+            many = {"million": 1e6, "thousand": 1e3, "billion": 1e9}[unit]
+            return many * self._years_each(word + 1), "person", self._population(word + 1)
         if number and count >= 100 and low in ("per", "for", "every", "/"):
-            return count, "person", self._population(after)
+            return count * self._years_each(after), "person", self._population(after)
         each = low == "per" or (low in ("a", "an") and HEADS.get(stem(unit)) == "officer")
         if each and unit and self.words[word].is_word and not number:
-            return 1.0, stem(unit), word + 1
+            officer = HEADS.get(stem(unit)) == "officer"
+            return 1.0, stem("officer" if officer else unit), word + 1
         return None
+
+    def _years_each(self, at: int) -> float:
+        """The years that a rate over people is for: a twelfth where "per million residents" is "a month", else one."""
+        for here in range(at, at + 5):
+            if self.low(here) in ("a", "per", "each", "every"):
+                return {"month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}.get(self.low(here + 1), 1.0)
+            if not self.low(here).isalpha() or numeral(self.words, here):
+                break
+        return 1.0
 
     def _of_a(self, at: int) -> int:
         """The token after "of a" in "four-tenths of a second"."""
@@ -355,5 +375,6 @@ class Maker:
 
 
 _COUNTS = vocabulary("count total figure tally estimate")
+_APART = vocabulary("earlier before ago later after prior previously")
 _STANDS = vocabulary("holds stands changes rests comes includes excludes covers counts matches agrees proves seems")
 _FIRED = vocabulary("fired shot discharged loosed unleashed flew went off")

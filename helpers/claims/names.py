@@ -25,6 +25,7 @@ LABELS = vocabulary(
     defendant witness juror clip video camera track camera- covid glock ruger colt hb sb fm am"""
 )
 # Words that label only with a capital, and count or stand alone without one.
+_SLUGS = vocabulary("update wrapup refile corrected recast advisory take lead adv writethru timeline")
 _CAPITAL_LABELS = vocabulary(
     """unit car team part day group count line article page case number house class type level form order act officer
     witness video camera step bus train gate item table figure us i am fm no bill star code company squad issue size
@@ -132,7 +133,7 @@ def reason(words: list[Token], at: int) -> tuple[int, int, str] | None:
         return _named_ordinal(words, at, rank[1])
     if not words[at].low[0].isdigit() and words[at].low not in _SPELLED:
         return None
-    return _labelled(words, at) or _address(words, at) or _joined(words, at) or _dialled(words, at)
+    return _slug(words, at) or _labelled(words, at) or _address(words, at) or _joined(words, at) or _dialled(words, at)
 
 
 _NUMBER_NAMES = "one two three four five six seven eight nine ten eleven twelve thirteen"
@@ -178,6 +179,14 @@ def _named_ordinal(words: list[Token], at: int, after: int) -> tuple[int, int, s
     return None
 
 
+def _slug(words: list[Token], at: int) -> tuple[int, int, str] | None:
+    """``UPDATE 2-Police ...``: how often a wire's story was sent, at the head of its line."""
+    slug = words[at - 1] if at else None
+    if slug and slug.low in _SLUGS and slug.text.isupper() and _low(words, at + 1) in ("-", "–", "—", ":"):
+        return at - 1, at + 1, f"a wire's mark: {_show(words, at - 1, at + 1)}"
+    return None
+
+
 def _labelled(words: list[Token], at: int) -> tuple[int, int, str] | None:
     """``District 11``, ``Officer 2``, ``No. 5``, ``Part One``: a label, then its number and nothing that it counts."""
     before = at - 1
@@ -189,7 +198,8 @@ def _labelled(words: list[Token], at: int) -> tuple[int, int, str] | None:
     token = words[before]
     # "See figure 3" points at a figure; "gave the figure 31" gives one.
     pointed = low == "figure" and _low(words, before - 1) in ("(", "see", "in")
-    lower = (low in _LOWER_LABELS or pointed) and _stands_alone(words, at + 1)
+    housed = low == "number" and _low(words, before - 1) == "at"  # "at number 12 on that road"
+    lower = (low in _LOWER_LABELS or pointed or housed) and _stands_alone(words, at + 1)
     if low in _CAPITAL_LABELS and not token.capital and not lower:
         return None
     sentence_start = before == 0 or words[before - 1].text in (".", "!", "?", "“", '"')
@@ -217,6 +227,9 @@ def _address(words: list[Token], at: int) -> tuple[int, int, str] | None:
     if not words[at].low[0].isdigit():
         return None
     if _low(words, at + 1) == "block":
+        return at, at + 2, f"an address: {_show(words, at, at + 2)}"
+    compass = words[at + 1] if at + 1 < len(words) and len(words[at].low) > 2 else None
+    if compass is not None and compass.text in ("N", "S", "E", "W") and _low(words, at + 2) == ".":
         return at, at + 2, f"an address: {_show(words, at, at + 2)}"
     if _low(words, at + 1) == "-" and _low(words, at + 2) == "block":
         return at, at + 3, f"an address: {_show(words, at, at + 3)}"

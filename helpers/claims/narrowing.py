@@ -37,7 +37,9 @@ SELF_REPORTED = re.compile(
     r"|\breports (?:that )?(?:the )?(?:officers|they) (?:filed|made|wrote|gave|filled)\b"
     r"|\bcount(?:ed|ing)? (?:up )?their own\b"
     r"|\bown (?:word|memor(?:y|ies)|recollections?)\b"
-    r"|\bofficers(?: themselves)? reported (?:firing|having fired)\b|\bby their own\b|\breported firing\b"
+    r"|\bofficers(?: themselves)? reported (?:firing|having fired)\b|\breported firing\b"
+    r"|\bofficers (?:had |have )?(?:each )?themselves (?:reported|said|counted|put|gave|estimated|wrote|told)\b"
+    r"|(?<!one of )\b(?:their|officers['’]) own\b(?! (?:guns?|weapons?|pistols?|fire|side|unit|car|safety|li[fv]))"
 )
 _PARTS = vocabulary("first last final next other remaining additional another further extra")
 _MORE = vocabulary("another additional further extra")
@@ -49,9 +51,9 @@ def restrictions(scene: Scene, quantity: Quantity) -> frozenset[str]:
     """What narrows a number: ``still``, ``fallen``, ``part`` (the first or last of them), ``more`` (besides others)."""
     found = set()
     left, number = quantity.first, quantity.number
-    before = {scene.low(number[0] - 1), scene.low(left - 1), scene.low(left - 2)} | {
-        scene.low(at) for at in range(number[0], number[1])
-    }
+    opens = scene.sentences[scene.sentence_of(left)].first
+    beside = (*(at for at in (number[0] - 1, left - 1, left - 2) if at >= opens), *range(*number))
+    before = {scene.low(at) for at in beside}
     counted = quantity.head is not None and quantity.kind == "count"
     if scene.low(left - 1) in (",", "("):
         before &= {scene.low(at) for at in range(*number)}  # "fired first, about 11 times" is no first of them

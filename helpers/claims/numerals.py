@@ -51,6 +51,7 @@ _PLURALS = {"dozens": (24, 199), "scores": (40, 199), "hundreds": (200, 1999), "
 DECADES = {"teens": 10, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
            "eighties": 80, "nineties": 90}  # fmt: skip
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_FOLD = {"double": 2, "triple": 3, "quadruple": 4}  # of something: "double the rate"
 
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
@@ -69,6 +70,7 @@ BEGINNINGS = frozenset(
         *_PLURALS,
         *DECADES,
         *_TIMES,
+        *_FOLD,
         *ORDINALS,
         "a",
         "an",
@@ -151,7 +153,8 @@ def _part(words: list[Token], at: int) -> Numeral | None:
         return Numeral(at, at + 1, FRACTION_SIGNS[low], 0.01, "fraction")
     if low == "half":
         return _half(words, at)
-    many = _ONES.get(low) or (1 if low in ("a", "an") else 0)
+    of_time = low == "the" and _low(words, at + 1) == "quarter" and _low(words, at + 3) in ("a", "an")
+    many = _ONES.get(low) or (1 if low in ("a", "an") or of_time else 0)
     part = _hyphen(words, at + 1)
     if many and 0 < many < 10 and _low(words, part) in _PARTS:
         dozen = _hyphen(words, part + 1)
@@ -160,7 +163,11 @@ def _part(words: list[Token], at: int) -> Numeral | None:
         # "a third officer" and "one third-party" are no fractions; "a third of", "two thirds", "one-third" are.
         ends = _low(words, part + 1) in ("of", "the") or (
             # "or close to a quarter."
-            _low(words, part + 1) in ("", ".", ",", ";", ")") and _low(words, at - 1) in _LEADS_FRACTION
+            (
+                _low(words, part + 1) in ("", ".", ",", ";", ")", "and", "or", "but", "did", "were")
+                or _low(words, part + 2) == "which"
+            )
+            and _low(words, at - 1) in _LEADS_FRACTION
         )
         if many == 1 and part == at + 1 and _low(words, part) != "half" and not ends:
             return None
@@ -184,6 +191,8 @@ def _half(words: list[Token], at: int) -> Numeral | None:
 
 def _frequency(words: list[Token], at: int) -> Numeral | None:
     low = _low(words, at)
+    if low in _FOLD and _low(words, at + 1) in ("the", "that", "what"):
+        return Numeral(at, at + 1, _FOLD[low], 1, "once")
     return Numeral(at, at + 1, _TIMES[low], 1, "once") if low in _TIMES else None
 
 

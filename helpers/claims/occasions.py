@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .known import Known
     from .subjects import Scene, Subject
 
-__all__ = ["DAY", "RIVALS", "day_of", "lasting", "same_occasion", "source_day", "told_of", "told_on", "wrong_weekday"]
+__all__ = [
+    "DAY", "RIVALS", "beside_a_gap", "day_of", "lasting", "same_occasion", "source_day", "told_on", "wrong_weekday",
+]  # fmt: skip
 
 DAY = 86400.0  # seconds
 
@@ -106,7 +108,11 @@ def _nearest_event(scene: Scene, number: int, quantity: Quantity) -> str:
     opens = quantity.first - sentence.first <= 3 or (
         scene.low(quantity.first - 1) == "on" and scene.low(quantity.first - 2) in ("and", "but", ";")
     )
-    aside = _beside_a_gap(scene, right)
+    aside = beside_a_gap(scene, [*left[::-1], *right])
+    at = quantity.first - 1
+    while at in aside:  # "a month after the shooting on March 21": the gap's own day
+        aside.remove(at)
+        at -= 1
     for at in right if opens else left + right:
         word = stem(scene.low(at))
         if at in aside:
@@ -124,7 +130,7 @@ def _nearest_event(scene: Scene, number: int, quantity: Quantity) -> str:
     return ""
 
 
-def _beside_a_gap(scene: Scene, tokens: list[int]) -> set[int]:
+def beside_a_gap(scene: Scene, tokens: list[int]) -> set[int]:
     """The tokens of "five weeks after the shooting", which tell of another day than the one named."""
     aside: set[int] = set()
     for at in tokens:
@@ -160,15 +166,6 @@ def source_day(source: str) -> str:
     """The day that a source's name ends with, as YYYY-MM-DD; "0" (which agrees with no date) where it has none."""
     found = re.search(r"\b\d{4}-\d{2}-\d{2}$", source)
     return found.group() if found else "0"
-
-
-def told_of(known: Known, subject: Subject) -> bool:
-    """Whether a sentence tells of what happened on a date of record."""
-    happened = {"fire", "kill", "stop", "hit"}
-    if "sue" in known.subject.actions or not happened & known.subject.actions:
-        own = known.subject.actions - happened
-        return bool(own & subject.actions or (known.subject.stems - {"dat", "day"}) & subject.stems)
-    return bool(happened & subject.actions)
 
 
 def told_on(quantity: Quantity, scene: Scene) -> str:

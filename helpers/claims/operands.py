@@ -17,7 +17,7 @@ from .lexicon import HEADS
 from .quantities import Quantity
 from .subjects import Scene
 from .weighing import FITS, Verdict, judge, said
-from .words import stem
+from .words import stem, vocabulary
 
 if TYPE_CHECKING:
     from .known import Known
@@ -127,7 +127,14 @@ class Operands:
             return self.is_stated(one) or self.is_stated(other)
         if one.incident == other.incident:
             return not self.cases or one.incident in self.cases or not one.incident
-        return {one.incident, other.incident} <= self.cases and one.subject.head == other.subject.head
+        alike = one.subject.head == other.subject.head and _side(one) == _side(other)
+        return {one.incident, other.incident} <= self.cases and alike and self._between_incidents
+
+    @cached_property
+    def _between_incidents(self) -> bool:
+        """Whether the number's sentence names two incidents, or its words set one against another or add them up."""
+        named = self.incidents(cases for _, cases in self.scene.told_cases.named(self.number))
+        return len(named) > 1 or bool(self.words & _SET_AGAINST)
 
     def rival(self, known: Known) -> bool:
         """Whether the source named beside the number says another thing of the same sort."""
@@ -152,6 +159,12 @@ class Operands:
         )
 
     @property
+    def of_time(self) -> bool:
+        """Whether it says how many times as long something was: "six times as long as"."""
+        behind = {self.scene.low(at) for at in range(self.quantity.last, self.quantity.last + 2)}
+        return self.quantity.kind in ("ratio", "share", "percent") and bool(behind & {"long", "longer", "shorter"})
+
+    @property
     def fires(self) -> bool:
         """Whether firing is told of in the number's sentence or the one before."""
         return any("fire" in self.scene.clauses.tags(one) for one in self.near[-2:])
@@ -170,9 +183,14 @@ class Operands:
         ``sources`` lets two sources' figures of one thing be a pair without both being stated: "the two counts differ".
         """
         told = [one for one in _once([*self.stated, *self.spoken]) if not self.rival(one)]
+        if self.quantity.written.bounds:
+            # What only another way of counting bears is false of the count that is meant.
+            first = {(one.fact.name, one.incident): one for one in reversed(self.matcher.known)}
+            told = [one for one in told if self.is_stated(one) or one is first[one.fact.name, one.incident]]
         return [
             (one, other) for one, other in product(told, told)
             if one is not other and (one.incident or other.incident)
+            and not (self.of_time and {one.kind, other.kind} != {"duration"})
             and (both_spoken or self.is_stated(one) or self.is_stated(other)) and self.together(one, other)
             and (sources or not self._same_told(one, other))
         ]  # fmt: skip
@@ -193,6 +211,17 @@ class Operands:
         pairs = [pair for pair in pairs if pair[0].subject.head not in KILLED or pair[0].incident]
         stated = [pair for pair in pairs if all(self.is_stated(one) for one in pair)]
         return stated or pairs
+
+
+_SET_AGAINST = vocabulary(
+    """than as against versus apart together between combined both altogether difference gap total sum added all two
+    three what twice double half other another more fewer longer shorter later earlier after before"""
+)
+
+
+def _side(known: Known) -> str:
+    """Whose shots a fact counts, the police's or theirs whom they met; '' of other things."""
+    return {"police": "police", "": "police"}.get(known.subject.who, "other") if known.subject.head == "shot" else ""
 
 
 def _once(facts: list[Known]) -> list[Known]:

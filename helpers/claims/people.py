@@ -268,7 +268,7 @@ class People:
             if earlier:
                 return earlier[-1]
         for mention in reversed(self.mentions(number)):
-            if self.low(mention.first) in ("him", "them"):
+            if self.low(mention.first) in ("him", "them") and mention.pronoun:
                 continue  # done to, never doing: "police outfired him 94 to 1"
             if mention.last > verb or mention.possessive or self.attribution(mention) or self.object(mention):
                 continue
@@ -283,6 +283,14 @@ class People:
         opens = next((at for at in range(comma - 1, max(comma - 9, -1), -1) if self.low(at) == ","), None)
         said = opens is not None and any(stem(self.low(at)) in SAYING for at in range(opens + 1, comma))
         return opens if said else verb
+
+    def behind_aside(self, at: int, stop: int) -> int:
+        """The token behind an aside that opens at a comma and says who said so: "fired, ABC7 has reported, by ..."."""
+        opens = next((here for here in range(at, min(at + 3, stop)) if self.low(here) == ","), None)
+        closes = next((here for here in range(opens + 1, min(opens + 8, stop)) if self.low(here) == ","), None) \
+            if opens is not None else None  # fmt: skip
+        said = closes is not None and any(stem(self.low(here)) in SAYING for here in range(opens + 1, closes))
+        return closes + 1 if said else at
 
     def after(self, number: int, start: int, stop: int) -> Mention | None:
         """The first person named from token ``start`` up to ``stop``."""

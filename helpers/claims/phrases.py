@@ -30,6 +30,7 @@ _IN_PASSING = {"roughly", "about", "approximately", "nearly", "some", "more", "t
 
 _DENIALS = {"not", "never", "without", "nor", "neither", "cannot"}
 
+_NEAR_BY = 3  # "eight or ten" is a stretch of numbers
 _BEGIN_AFTER, _END_BEFORE = {phrase[0] for phrase in AFTER}, {phrase[-1] for phrase in BEFORE}
 
 CURRENCY = {"$": "$", "€": "€", "£": "£"}
@@ -109,11 +110,13 @@ class Phrases:
 
     def _ends_phrase(self, token: Token, here: int, headed: bool) -> bool:
         low = token.low
-        if low in STOP_WORDS and low not in ("people", "person"):
+        if low in ("among", "amongst", "between") or (low in STOP_WORDS and low not in ("people", "person")):
             return True
         if low in _VERBS and (headed or low not in ("shot",)):
             return True
-        if low.endswith("ed") and (headed or self.low(here + 1) in STOP_WORDS or not self.low(here + 1).isalpha()):
+        if low.endswith("ed") and (
+            headed or self.low(here + 1) in STOP_WORDS - {"people", "person"} or not self.low(here + 1).isalpha()
+        ):
             return True
         return low.endswith("ly") or low in dates.MONTH_WORDS or low in dates.WEEKDAYS
 
@@ -134,6 +137,8 @@ class Phrases:
         second = numeral(self.words, number.last + 1)
         if second is None or second.form not in ("digits", "words") or second.value <= number.value:
             return None
+        if joint == "or" and second.value - number.value > max(_NEAR_BY, second.value / 10):
+            return None  # "ninety-six or 79?": one or the other, and nothing between
         if joint in ("–", "-", "—") and not (number.form == second.form == "digits"):
             return None
         low = number.value
@@ -173,6 +178,7 @@ class Phrases:
             number = numeral(self.words, at)
             unit = self.low(number.last) if number else ""
             unit = self.low(number.last + 1) if unit == "-" else unit
+            unit = self.low(number.last + 2) if unit == "of" and number.form == "fraction" else unit
             lasting = self.low(begin - 1) in ("lasted", "lasting", "last", "lasts", "took", "for", "of", "in", "after",
                                               "just", "spanned", "was", "well")  # fmt: skip
             return unit in UNITS and UNITS[unit][0] == "time" and not lasting
@@ -205,8 +211,8 @@ class Phrases:
             return at, ""
         for length in range(6, 0, -1):
             hedge = AFTER.get(tuple(token.low for token in self.words[at : at + length]))
-            if hedge and at + length <= len(self.words):
-                return at + length, hedge
+            if hedge and at + length <= len(self.words) and self.low(at + length) != "than":
+                return at + length, hedge  # but not of "204, or more than a fifth"
         return at, ""
 
     def _text(self, first: int, last: int) -> str:

@@ -36,15 +36,22 @@ _PAPERS = frozenset(["post", "times", "journal", "globe", "examiner", "chronicle
 _FIRST = frozenset(name[0] for name in _NAMES)
 
 
-def places(words: list[Token]) -> list[tuple[int, str]]:
-    """The places named among tokens, as (token, name in lower case); names of people that are also places are few."""
+def places(words: list[Token], own: frozenset[str] = frozenset()) -> list[tuple[int, str]]:
+    """The places named among tokens, as (token, name in lower case); names of people that are also places are few.
+
+    ``own`` are the record's places, which may be in no list; "Cleveland" is no other place than "East Cleveland".
+    """
+    known = {tuple(name.split()): name for name in own if len(name) > 2}
+    first_of = _FIRST | {name[0] for name in known} if known else _FIRST
+    parts = {name[-1] for name in known if len(name) > 1}
     found = []
     at = 0
     while at < len(words):
         first = words[at]
-        for length in (3, 2, 1) if first.capital and first.low.removesuffix("'s") in _FIRST else ():
+        for length in (3, 2, 1) if first.capital and first.low.removesuffix("'s") in first_of else ():
             run = words[at : at + length]
-            name = _NAMES.get(tuple(token.low.removesuffix("'s") for token in run))
+            said = tuple(token.low.removesuffix("'s") for token in run)
+            name = known.get(said) or (_NAMES.get(said) if said[-1] not in parts else None)
             paper = at + length < len(words) and words[at + length].capital and words[at + length].low in _PAPERS
             if name and len(run) == length and all(token.capital for token in run) and not paper:
                 found.append((at, name))

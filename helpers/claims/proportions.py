@@ -33,6 +33,7 @@ def _for_every(told: Operands) -> Verdict | None:
     scene, quantity = told.scene, told.quantity
     sentence = scene.sentences[told.number]
     every = [at for at in range(sentence.first, sentence.last) if _every(told, at)]
+    chosen = told.incidents([scene.told_cases.chosen(quantity)]) if len(scene.cases) > 1 else set()
     for at in every:
         sides = _sides(told, at)
         if not sides or quantity not in sides[:2]:
@@ -42,6 +43,12 @@ def _for_every(told: Operands) -> Verdict | None:
             if heads[1] == FIELD and below.subject.head == "officer" and not _of_officers(told):
                 continue
             if not _side_fits(above, heads[0], whose[0]) or not _side_fits(below, heads[1], whose[1]):
+                continue
+            if {above.subject.head, below.subject.head} == {"shot", "wound"} and "other" in (
+                above.subject.who if above.subject.head == "shot" else below.subject.who,
+            ):
+                continue  # nobody is wounded by his own shots
+            if chosen and not {above.incident, below.incident} & chosen:
                 continue
             if not below.value or not above.value or (above.subject.head == below.subject.head == "shot"
                                                       and above.subject.who == below.subject.who):  # fmt: skip
@@ -174,11 +181,17 @@ def _share(told: Operands) -> Verdict | None:
     if quantity.kind not in ("share", "percent", "one in"):
         return None
     size = 100.0 if quantity.kind == "percent" else 1.0
+    # "Less than half of what was fired in Chicago": of another incident's than the one told of.
+    behind = [told.scene.low(at) for at in (quantity.last, quantity.last + 1)]
+    named = told.incidents(cases for _, cases in told.scene.told_cases.named(told.number))
+    between = len(named) > 1 and behind in (["of", "what"], ["of", "that"], ["of", "those"])
     for part, whole in told.pairs(both_spoken=False):
         heads = {part.subject.head, whole.subject.head}
         if not share_of(told, heads) or (heads == {"shot"} and of_one(told) and part.subject.who == "police"):
             continue
         if part.kind != whole.kind or not whole.value or not part.value < whole.value or not _part_of(part, whole):
+            continue
+        if between and part.incident == whole.incident:
             continue
         if quantity.kind == "one in":
             found = borne(_about(quantity.written), whole.value / part.value, [whole, part], "/")
@@ -205,6 +218,8 @@ def times_as_many(told: Operands, worked: bool = False) -> Verdict | None:
         return None
     for above, below in told.pairs(both_spoken=False):
         apart = above.incident != below.incident
+        if above.kind != below.kind and "age" not in (above.kind, below.kind):
+            continue  # seconds are no so many times as many as shots
         if (worked and not apart) or (apart and above.subject.head != below.subject.head):
             continue
         if below.value and above in told.stated:

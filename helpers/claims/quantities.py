@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from . import dates, names
-from .hedges import Written
+from .hedges import Written, odd
 from .lexicon import HEADS, MONTHS, UNITS
 from .measures import Measures, Quantity
 from .numerals import BEGINNINGS, DECADES, Numeral, numeral, ordinal
@@ -38,9 +38,9 @@ class _Reading(Measures):
         when = dates.read(self.words, at)
         if when and self._holiday(at):
             return self.no_claim(at, when.last, "word", "a holiday that something is likened to")
-        if when:
+        reason = names.reason(self.words, at) if not when or when.kind == "year" else None
+        if when and not reason:
             return self._dated(at, when)
-        reason = names.reason(self.words, at)
         if reason:
             first, last, why = reason
             return self.no_claim(max(first, floor), last, "name", why)
@@ -78,6 +78,9 @@ class _Reading(Measures):
                         number=(first, last), reason=reason)  # fmt: skip
 
     def _dated(self, at: int, when: dates.When) -> Quantity:
+        place = self._dateline(at) if self.low(when.last) in ("(", "-", "—", "–") else at
+        if place < at:
+            return self.no_claim(at, when.last, "name", f"a dateline: {self._text(place, when.last)}")
         value = float(when.year or 0) if when.kind == "year" else float(when.ordinal)
         first, hedge = self._hedge(at, 0)
         hedge = hedge if when.kind == "clock" else ""
@@ -86,13 +89,24 @@ class _Reading(Measures):
                         Written(value, value, 1, hedge), when.kind, when.kind, number=(at, when.last),
                         date=when)  # fmt: skip
 
+    def _dateline(self, at: int) -> int:
+        """The first token of the place that a wire sets before a date (``TULSA, Okla., June 9 (AP) -``), or ``at``."""
+        for back in range(at - 1, max(at - 8, -1), -1):
+            token = self.words[back]
+            if token.is_word and token.text.isupper() and len(token.text) > 2 and self.low(at - 1) == ",":
+                return back
+            if not token.capital and token.low not in (",", "."):
+                break
+        return at
+
     def _ordinal(self, at: int, rank: tuple[int, int]) -> Quantity | None:
         value, after = rank
         low = self.low(at)
         if low in ("first", "second"):
             return None
         head, nouns = self._noun(after)[:2]
-        if head is None or stem(self.low(head)) not in HEADS:
+        running = {self.low(at) for at in range(after, after + 5)} & {"straight", "consecutive", "row", "running"}
+        if head is None or (stem(self.low(head)) not in HEADS and not running):
             return self.no_claim(at, after, "word", f"a place in an order: {self._text(at, after)}")
         return Quantity(at, head + 1, self.words[at].start, self.words[head].end, Written(value, value, 1), "ordinal",
                         self.low(head), head, (at, after), nouns=nouns)  # fmt: skip
@@ -140,8 +154,10 @@ class _Reading(Measures):
         if idle:
             return self.no_claim(number.first, number.last, "word", idle)
         first, hedge = self._hedge(number.first, floor)
-        if hedge == "more than" and {self.low(at) for at in range(max(0, first - 4), first)} & _DENIED:
+        if hedge == "more than" and self._none_over(first):
             hedge = "at most"  # "officers never fired more than 89 shots"
+        if not hedge and self.low(first - 1) in ("reach", "reached", "hit") and self._none_over(first):
+            hedge = "less than"  # "never once reached 90"
         low, high, last = number.value, number.high if number.high is not None else number.value, number.last
         none = (
             self.low(number.first) == "one" and number.last == number.first + 1 and self.low(number.first - 1) == "not"
@@ -157,8 +173,10 @@ class _Reading(Measures):
             if self.low(first - 1) in ("between", "from"):
                 first -= 1
         after, trailing = self._hedge_after(last)
-        if trailing and not hedge:
+        if trailing and (not hedge or (trailing, hedge) == ("odd", "about")):
             hedge, last = trailing, after
+        if hedge == "odd":
+            hedge, high = "", max(high, odd(low))
         if number.form == "plural":
             hedge = ""
         quantity = self._unit(first, number, last, Written(low, high, step, hedge, number.form == "fraction"))
@@ -171,10 +189,22 @@ class _Reading(Measures):
             trailing, after = self._hedge_after(quantity.head + 1)[1], quantity.last
         if not trailing and hedge in ("", "about"):
             trailing, after = self._aside(quantity.last), quantity.last
-        if trailing and hedge in ("", "about") and self.low(quantity.last) != "-":
+        if trailing not in ("", "odd") and hedge in ("", "about") and self.low(quantity.last) != "-":
             quantity = replace(quantity, last=after, end=self.words[after - 1].end,
                                written=replace(quantity.written, hedge=trailing))  # fmt: skip
         return quantity
+
+    def _none_over(self, first: int) -> bool:
+        """Whether "more than" is denied: "never more than 89", "none in which they fired more than 89"."""
+        near = [self.low(at) for at in range(max(0, first - 12), first)]
+        which = next((at for at in range(len(near) - 1, 0, -1) if near[at] == "which"), 0)
+        none = (
+            which
+            and near[which - 1] == "in"
+            and {"none", "no"} & set(near[max(0, which - 4) : which])
+            and "." not in near
+        )
+        return bool(none or set(near[-4:]) & _DENIED)
 
     def _decade_in_words(self, at: int) -> Quantity | None:
         """``a man in his thirties``, ``her mid-twenties``: only of people; "the sixties" are years."""

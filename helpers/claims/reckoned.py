@@ -12,16 +12,24 @@ from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, Weighing, judge, said
 from .words import stem
 
-__all__ = ["Reckoned"]
+__all__ = ["Reckoned", "least"]
 
 _MISSED = {"missed", "wide", "astray", "miss"}
 
 _TOGETHER = {"together", "combined", "add", "adds", "sum", "them"}
 
 
-def _least(written: Written) -> tuple[float, str]:
-    """A count with its hedge, "more than once" as "at least twice"."""
+def least(written: Written) -> tuple[float, str]:
+    """A count with its hedge, "more than once" as "at least twice", "fewer than five" as "at most four"."""
+    if written.hedge == "less than":
+        return written.low - 1, "at most"
     return (written.low + 1, "at least") if written.hedge == "more than" else (written.low, written.hedge)
+
+
+def _opposite(one: Written, other: Written) -> bool:
+    """Whether two bounds part all numbers between them: "fewer than five" and "at least five"."""
+    (low, below), (high, above) = sorted((least(one), least(other)))
+    return (below, above) == ("at most", "at least") and high == low + 1
 
 
 class Reckoned(Weighing):
@@ -63,7 +71,11 @@ class Reckoned(Weighing):
     def _all_but(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """ "All but one of them fired": the whole less the number, where a fact counts such a whole."""
         first = quantity.first
-        if quantity.kind != "count" or (scene.low(first - 2), scene.low(first - 1)) != ("all", "but"):
+        excepted = quantity.head is not None and stem(scene.low(quantity.head)) == stem("exception") and any(
+            scene.low(at) in ("all", "every") for at in range(first - 12, first))  # fmt: skip
+        if excepted and "fire" in subject.actions:
+            subject = replace(subject, head="officer", action="fire")  # "all of them fired, with one exception"
+        elif quantity.kind != "count" or (scene.low(first - 2), scene.low(first - 1)) != ("all", "but"):
             return None
         if subject.head != "officer":
             return None
@@ -87,13 +99,17 @@ class Reckoned(Weighing):
         reloads = "reload" in (subject.head, subject.action) and subject.who != "other"
         for known, number in self._criteria:
             if number.form == "once" and (quantity.form == "once" or reloads):
-                same = _least(number.written) == _least(quantity.written)
+                same = least(number.written) == least(quantity.written)
                 if same and {"reload"} & known.subject.actions and (reloads or "reload" in subject.actions):
                     shown = f"in the words of {known.fact.name}: {known.fact.counts}"
                     return Verdict("supported", shown, (known.fact,), known.fact.value)
                 continue
-            same = (number.written.low, number.written.hedge) == (quantity.written.low, quantity.written.hedge)
-            noun = {stem(number.unit)} & subject.nouns or number.unit == quantity.unit
+            same = least(number.written) == least(quantity.written)
+            shots = {HEADS.get(stem(number.unit)), subject.head} <= {"shot", "times"}  # "fired fewer than five times"
+            noun = {stem(number.unit)} & subject.nouns or number.unit == quantity.unit or shots
+            if noun and not same and self.same_topic(known, subject) and _opposite(number.written, quantity.written):
+                shown = f"what {known.fact.name} leaves: it counts {known.fact.counts}"
+                return Verdict("not a claim", shown, (known.fact,))
             plain = number.written.hedge in ("", "about")
             if plain and HEADS.get(stem(number.unit)):
                 continue  # "the 13 wounds" may be another's; "the 94 places" and "fewer than five shots" are its terms
@@ -107,6 +123,15 @@ class Reckoned(Weighing):
         officer = subject.singular and subject.head == "officer" and subject.action in ("fire", "")
         if not officer or quantity.kind != "count" or quantity.written.hedge:
             return None
+        number = scene.sentence_of(quantity.first)
+        if scene.low(quantity.number[1]) == "of" or quantity.partitive:
+            # "One of the officers fired again and again. ABC7 reports at least 50": the next words tell of his part.
+            for known in self._by_kind["count"] if number + 1 < len(scene.sentences) else ():
+                for other in scene.in_sentence(number + 1) if known.subject.who == "one officer" else ():
+                    if other.kind == "count" and self._against(other, known)[0] in FITS:
+                        return Verdict(
+                            "supported", f"the one officer of {known.fact.name}: {said(known.fact)}", (known.fact,), 1
+                        )
         for other in scene.siblings(quantity):
             if other is quantity or other.reason or other.kind not in ("count", "share", "percent", "one in"):
                 continue

@@ -54,7 +54,7 @@ def _picked_out(quantity: Quantity, scene: Scene) -> str:
     low = scene.low(quantity.number[0])
     lone = quantity.written.low == quantity.written.high == 1 and low in ("one", "a", "single", "lone", "the")
     stressed = scene.low(quantity.first - 1) in ("only", "just", "but") or scene.low(quantity.last) in ("alone", "only")
-    if not lone or quantity.written.hedge or stressed:
+    if not lone or quantity.written.hedge not in ("", "about") or stressed:
         return ""
     noun = scene.low(quantity.head) if quantity.head is not None else ""
     subject = scene.describe(quantity)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .lexicon import HEADS
+from .lexicon import HEADS, VERBS
 from .words import stem
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ class _Role(Unsaid):
     def role(self) -> Role:
         """As its noun and verb say; "ten shots apiece" are each one's."""
         head, action, who = self._role()
-        apiece = self.low(self.right) == "apiece" or (self.low(self.right) == "each" and not self.taken)
+        after = self.right + 1
+        acting = VERBS.get(stem(self.low(after))) or self.low(after) in ("of", "had", "has", "have", "would")
+        shared = after in self.taken or bool(acting)
+        apiece = self.low(self.right) == "apiece" or (self.low(self.right) == "each" and not shared)
         return (
             (head, action, "each") if apiece and head in ("shot", "times") and who != "other" else (head, action, who)
         )

@@ -18,7 +18,7 @@ from .bare import as_a_figure
 from .cells import Cell, cells
 from .combined import by_cells
 from .coordinates import groups_told
-from .counted import counts_as, doers_before, told_of
+from .counted import FIELD, counts_as, doers_before, told_of
 from .cues import reckoned_only
 from .known import Known
 from .lexicon import HEADS
@@ -107,13 +107,22 @@ class Second(Unnamed):
     def _by_cells(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """What the cells bear; of the one incident that the record knows, `within` has told all there is."""
         alone = len(scene.cases) < 2
-        if alone and all(known.incident for known in self.known):
+        if alone and all(known.incident for known in self.known) and not self._parts:
             return None
         found = by_cells(quantity, subject, scene, self)
         if not found or not alone:
             return found
-        incidents = {known.incident for known in self.known for fact in found.facts if known.fact is fact}
-        return found if "" in incidents or not incidents else None
+        facts = [known for known in self.known for fact in found.facts if known.fact is fact]
+        part = any(
+            known is one for known in facts for one in self._parts if len(facts) > 1 or one.subject.head != "shot"
+        )
+        return found if part or not facts or any(not known.incident for known in facts) else None
+
+    @cached_property
+    def _parts(self) -> list[Known]:
+        """What `within` reckons nothing of: a part that one officer fired ("his last 15 shots"), and people counted."""
+        counts = self._by_kind["count"]
+        return [one for one in counts if one.subject.head == ("shot" if one.subject.restrict & {"part"} else "person")]
 
     # What the last reading looks among, worked out where it is first needed.
 
@@ -177,13 +186,20 @@ class Second(Unnamed):
         heads = counts_as(quantity, scene)
         for known in self.sources.beside(quantity, scene):
             same = known.kind == quantity.kind and self.same_topic(known, subject) and known.numeric
-            if same and self._its_own(quantity, scene) and (verdict := self._fitting(quantity, known)):
+            own = same and (quantity.written.low >= _TELLING or known.subject.head == "shot")
+            if (
+                own
+                and any(known is one for one in self.owner(quantity, scene))
+                and (verdict := self._fitting(quantity, known))
+            ):
                 return replace(verdict, working=f"{verdict.working}; the source whose number it is said to be")
             if not same or (quantity.kind == "count" and known.subject.head not in heads):
                 continue
             if known.subject.restrict != subject.restrict - {"part"} or self._rival(known, quantity, scene):
                 continue
             head, doers = told_of(quantity, scene) if len(heads) > 1 else ("", set())
+            if {head, known.subject.head} == {"shot", "wound"}:
+                continue
             if head == known.subject.head == "shot" and known.subject.who not in doers | {"one officer"}:
                 continue
             verdict = self._fitting(quantity, known)
@@ -191,14 +207,26 @@ class Second(Unnamed):
                 return replace(verdict, working=f"{verdict.working}; the source named beside it")
         return None
 
-    def _its_own(self, quantity: Quantity, scene: Scene) -> bool:
-        """ "The agency's 96 or so": a telling number that is said to be a source's own, and of no other thing."""
-        owner = quantity.first - 1
-        owner -= scene.low(owner) in ("own", "'s", "’s")
-        owned = scene.low(owner).endswith(("'s", "’s")) or owner < quantity.first - 1
-        named = self.sources.named_at(scene, owner)
-        counted = quantity.head is not None and HEADS.get(stem(scene.low(quantity.head)))
-        return owned and bool(named) and not counted and quantity.written.low >= _TELLING
+    def owner(self, quantity: Quantity, scene: Scene) -> list[Known]:
+        """ "The agency's 96 or so", "the 11 that the alderman spoke of": the facts of the source whose number it is.
+
+        [] where no source is said to own it, or where a noun says what it counts.
+        """
+        if quantity.head is not None and HEADS.get(stem(scene.low(quantity.head))):
+            return []
+        at = quantity.first - 1
+        at -= scene.low(at) in ("own", "'s", "’s")
+        if scene.low(at).endswith(("'s", "’s")) or at < quantity.first - 1:
+            return self.sources.named_at(scene, at) or self.sources.named_at(scene, at - 2)  # "the Sun-Times's 11"
+        behind = range(quantity.number[1], quantity.number[1] + 5)
+        told = next((at for at in behind if stem(scene.low(at)) in _TELLS), None)
+        if told is None or scene.low(quantity.first - 1) != "the":
+            return []
+        between = [at for at in behind if at < told]
+        known = (self.sources.named_at(scene, at) or scene.words[at].capital for at in between)
+        if any(scene.low(at) not in _SMALL and not named for at, named in zip(between, known, strict=True)):
+            return []
+        return next((found for at in between if (found := self.sources.named_at(scene, at))), [])
 
     def _rival(self, known: Known, quantity: Quantity, scene: Scene) -> bool:
         """Whether the words name another deed, or somebody else (by no mere pronoun) as who did what a fact counts."""
@@ -218,6 +246,9 @@ class Second(Unnamed):
         # "He" may be the officer, and "the officers" may be the one whose shots the words before tell of.
         mentions = scene.people.mentions(scene.sentence_of(quantity.first))
         named = {m.who for m in mentions if not m.pronoun and not scene.people.attribution(m)}
+        before = [m.who for m in mentions if m.last <= quantity.first and not m.pronoun and m.who in named]
+        if mine == "other" and before[-1:] == ["other"]:
+            return True
         return mine == "each" or (mine in named and "one officer" not in named)
 
     def _of_one(self, quantity: Quantity, scene: Scene) -> bool:
@@ -282,7 +313,11 @@ class Second(Unnamed):
         for known in self._by_kind["count"]:
             if not known.numeric or known.subject.head not in heads or not self.same_topic(known, subject):
                 continue
-            if known.subject.restrict or (doers and known.subject.head == "shot" and known.subject.who not in doers):
+            if (
+                known.extreme
+                or known.subject.restrict
+                or (doers and known.subject.head == "shot" and known.subject.who not in doers)
+            ):
                 continue
             other_deed = subject.head == "officer" and subject.action not in ("", known.subject.action)
             if other_deed or (doers and self._rival(known, quantity, scene)):
@@ -300,7 +335,7 @@ class Second(Unnamed):
         """ "Ninety-six," said a neighbor: a number alone, which the article has told before with what it counts."""
         after = scene.low(quantity.last)
         alone = quantity.kind == "count" and quantity.head is None and quantity.written.low >= _TELLING
-        if not alone or (after.isalpha() and after not in ("said", "says")):
+        if not alone or quantity.written.bounds or (after.isalpha() and after not in ("said", "says")):
             return None
         sentence = scene.sentences[scene.sentence_of(quantity.first)]
         if quantity.first - sentence.first > _OPENING:
@@ -318,18 +353,41 @@ class Second(Unnamed):
                     return Verdict(status, f"{working}; as told before", verdict.facts, verdict.fact_value)
         return None
 
+    def _over(self, quantity: Quantity, scene: Scene) -> bool:
+        """Whether a duration is that of shots told right before it: "96 over 41 seconds"."""
+        before = next(
+            (q for q in scene.siblings(quantity) if quantity.first - q.last in (1, 2) and q.kind == "count"), None
+        )
+        joined = scene.low(quantity.first - 1) in ("over", "in", "within", "for", "during")
+        shots = (one for one in self._by_kind["count"] if one.numeric and one.subject.head == "shot")
+        return bool(before) and joined and any(self._against(before, one)[0] in FITS for one in shots)
+
     def _lasted(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """ "For 41 seconds police fired at a man pulled over": the firing is told, whatever else is."""
         if counted_out(quantity, scene):
             quantity = replace(quantity, kind="duration")
-        if quantity.kind != "duration":
+        size = _unit_before(quantity, scene)
+        if size:  # "14 seconds by one account, and by another four"
+            low, high, step = (
+                one * size for one in (quantity.written.low, quantity.written.high, quantity.written.step)
+            )
+            written = replace(quantity.written, low=low, high=high, step=step)
+            quantity = replace(quantity, kind="duration", written=written, scale=size)
+        every = "every" in (scene.low(quantity.first - 1), scene.low(quantity.number[0] - 1))
+        if quantity.kind != "duration" or every:
             return None
         number = scene.sentence_of(quantity.first)
-        fires = "fire" in scene.clauses.tags(number)
+        titled = quantity.first == scene.sentences[number].first and scene.low(quantity.last) in (":", "—", "–", ".")
+        fires = titled or "fire" in scene.clauses.tags(number)
+        fires = fires or self._over(quantity, scene)
         told = fires or lasting(quantity, scene, beside=False) not in RIVALS
         sentence = scene.sentences[number]
         other = {scene.low(at) for at in range(quantity.last, min(quantity.last + 4, sentence.last))} & _OTHER
-        if not told or other or scene.low(quantity.last) in ("after", "later", "earlier", "before", "ago", "apart"):
+        if (
+            not told
+            or (other and not titled)
+            or scene.low(quantity.last) in ("after", "later", "earlier", "before", "ago", "apart")
+        ):
             return None
         for known in self._by_kind["duration"]:
             if known.numeric and known.subject.action == "fire" and self.same_topic(known, subject):
@@ -339,7 +397,17 @@ class Second(Unnamed):
         return None
 
 
+def _unit_before(quantity: Quantity, scene: Scene) -> float:
+    """The unit of the duration told before a number without a noun in its sentence, in seconds; 0 for none."""
+    if quantity.kind != "count" or counts_as(quantity, scene) != FIELD:
+        return 0.0
+    before = [q for q in scene.siblings(quantity) if q.first < quantity.first and not q.reason and not q.date]
+    return before[-1].scale if before and before[-1].kind == "duration" and before[-1].scale <= 60 else 0.0
+
+
 _COMPARED = ("", "pace", "each", "people")
+_SMALL = vocabulary("that which the an a has had have")
+_TELLS = frozenset(stem(word) for word in vocabulary("spoke gave cited counted told reported mentioned named put said"))
 _CROWD = 12  # numbers in one sentence
 _TELLING, _OPENING, _MOST = 20, 3, 30  # a number so large, so early in its sentence, so far into the article
 _OTHER = vocabulary("chase pursuit stop standoff video clip footage recording pause silence wait")

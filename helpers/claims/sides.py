@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .bearing import extreme_told
 from .coordinates import years_told
 from .counted import FIELD, KILLED, counts_as
 from .known import Known
 from .narrowing import contrasting
 from .operands import NEAR
 from .quantities import Quantity
+from .reckoned import least
 from .subjects import Scene, Subject
 from .weighing import FITS, Verdict, judge
 
@@ -48,6 +50,8 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
             own = bool(group) and known.kind != "ratio"  # the group itself is named beside the number
             if told and known.kind == quantity.kind and not own and not scene.whole(quantity):
                 continue
+            if known.extreme and not extreme_told(scene, scene.sentence_of(quantity.first)):
+                continue
             if known.kind == "ratio" and not in_order(known, scene, quantity):
                 continue
             if own_criteria(known) != told_criteria and not scene.whole(quantity):
@@ -66,11 +70,11 @@ def of_its_group(quantity: Quantity, subject: Subject, scene: Scene, matcher: Se
 
 def criteria(scene: Scene, number: int, matcher: Second) -> set[float]:
     """The numbers of a sentence that are part of what facts count: "fewer than five shots"."""
-    told = {(q.written.low, q.written.hedge) for q in scene.in_sentence(number) if not q.reason}
+    told = {least(q.written) for q in scene.in_sentence(number) if not q.reason}
     return {
         one.written.low
         for known, one in matcher._criteria
-        if one.written.low in own_criteria(known) and (one.written.low, one.written.hedge) in told
+        if one.written.low in own_criteria(known) and least(one.written) in told
     }
 
 

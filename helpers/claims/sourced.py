@@ -36,7 +36,7 @@ _ROLES = frozenset(
     )
 )
 _MUCH = 6  # tokens
-_WATCHDOG = frozenset(["agency", "oversight", "watchdog", "investigators", "investigator"])
+_WATCHDOG = frozenset(["accountability", "agency", "oversight", "watchdog", "investigators", "investigator"])
 _WATCHING = frozenset(["accountability", "oversight", "civilian", "review", "board", "commission"])
 
 
@@ -45,8 +45,9 @@ class Sources:
 
     def __init__(self, known: list[Known]):
         self._by_word: dict[str, set[int]] = {}
+        people = frozenset().union(*(one.subject.names for one in known))
         for place, one in enumerate(known):
-            for word in _words_of(one):
+            for word in _words_of(one) - people:  # "... in killing of Jayland Walker" is no source named Walker
                 self._by_word.setdefault(word, set()).add(place)
         for place, one in enumerate(known):
             # A note may name another's figure: it tells whose word a fact is only where no source says so.

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from .cells import Cell
 from .counted import FIELD, KILLED
+from .cues import EACH
 from .lexicon import YEAR
+from .occasions import day_of
+from .told import SUM
 from .weighing import FITS, Verdict, judge
 from .words import vocabulary
 
 if TYPE_CHECKING:
+    from ..facts import Fact
     from .told import Told
 
 __all__ = ["averages", "counted_years", "shares_of_series", "sums"]
 
-_SUM = vocabulary(
-    """sum total totals together combined altogether between all add adds added both accounted account those period
-    over whole across through span"""
-)
 _LAST, _FIRST = vocabulary("last past latest recent final"), vocabulary("first earliest opening")
 _RUN = vocabulary("increases increase rises rise gains gain jumps climbs upticks")
 _YEARS = vocabulary("year years straight consecutive row running annual counts totals")
@@ -30,7 +30,7 @@ _PLACES = vocabulary("places cities towns counties jurisdictions communities mun
 
 def sums(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     """The sums that a number may be: of a stretch of years, of several incidents, of all groups."""
-    if told.words & _SUM or len(told.near.years) > 1 or _opened(told):
+    if told.words & SUM or len(told.near.years) > 1 or _opened(told):
         for cells in _stretches(told):
             if _alike(told, cells[0]):
                 yield sum(one.value for one in cells), cells, "+"
@@ -88,7 +88,7 @@ def _all_groups(told: Told) -> Iterator[list[Cell]]:
         if len(cells) > 2:
             yield cells
             named = [one for one in cells if one.groups & told.near.groups]
-            if 1 < len(named) < len(cells) and told.words & _SUM:
+            if 1 < len(named) < len(cells) and told.words & SUM:
                 yield named
 
 
@@ -132,7 +132,7 @@ def _opened(told: Told) -> bool:
 
 def _incidents(told: Told) -> Iterator[list[Cell]]:
     """The cells of one sort of the incidents named here, here and before, or all."""
-    if len(told.matcher.incidents_in_order) < 2 or not told.words & _SUM:
+    if len(told.matcher.incidents_in_order) < 2 or not told.added or told.beside & EACH:
         return
     near = told.near
     told_of = near.cases if len(near.cases) > 1 else near.cases.union(*near.cases_before)
@@ -151,11 +151,20 @@ def counted_years(told: Told) -> Verdict | None:
     if quantity.kind not in ("count", "duration", "difference"):
         return None
     noun = scene.low(quantity.head) if quantity.head is not None else ""
-    years = quantity.kind == "duration" and quantity.scale >= YEAR * 0.99
+    behind = [scene.low(at) for at in range(quantity.number[1], quantity.number[1] + 3)]
+    noun = "increases" if behind in (["in", "a", "row"], ["years", "in", "a"]) or behind[0] == "straight" else noun
+    gap = scene.low(quantity.last) in ("after", "later", "before", "earlier", "ago")
+    years = quantity.kind == "duration" and quantity.scale >= YEAR * 0.99 and not gap and quantity.form != "lent"
     size = YEAR if years else 1.0
     found = _counted_groups(told, noun) if quantity.kind == "count" else None
     if found:
         return found
+    for days, fact in _periods(told) if years else ():
+        status, _ = judge(quantity.written, days * YEAR / 365.25, "approx", quantity.scale, "")
+        if status in FITS:
+            return Verdict(
+                status, f"the period of {fact.name}: {fact.period}, {days / 365.25:.1f} years", (fact,), days
+            )
     for cells in series:
         if years or noun in _RUN | _YEARS:
             for many, why in _countable(told, cells, noun):
@@ -167,6 +176,14 @@ def counted_years(told: Told) -> Verdict | None:
         if quantity.written.low in few and before & (_LAST | _FIRST) and quantity.written.low <= len(cells):
             return Verdict("not a claim", "how many years are spoken of; their figure is held against the record")
     return None
+
+
+def _periods(told: Told) -> Iterator[tuple[int, Fact]]:
+    """How many days the periods of the facts last that give both their days, each once."""
+    for period, known in {one.fact.period: one for one in told.matcher.known if not one.incident}.items():
+        days = [day_of(end) for end in period.split(" to ")]
+        if len(days) == 2 and all(days):
+            yield (days[1] - days[0]).days, known.fact
 
 
 def _counted_groups(told: Told, noun: str) -> Verdict | None:

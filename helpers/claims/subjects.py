@@ -91,13 +91,14 @@ class Scene:
             self._by_token.setdefault(quantity.number[0], []).append(quantity)
         self.people = People(self.words, self.sentences, self.known, self.extras, frozenset(self._picking_officers()))
         self.clauses = Clauses(self.people)
+        self.places = frozenset().union(*(where for _, where, _ in self.cases))
         self.told_cases = ToldCases(self)
 
     def _picking_officers(self):
         """Every "one of the four", "busiest of them", where what they are is left out: one of the officers."""
         for at in range(len(self.words) - 2):
             one = self.low(at) == "one" or (self.low(at).endswith("est") and self.low(at) not in ("rest", "west"))
-            if one and self.low(at + 1) == "of":
+            if one and self.low(at + 1) == "of" and self.low(at - 1) != "but":
                 of = at + 2
                 while self.low(of) in ("the", "those", "these", "all"):
                     of += 1
@@ -171,9 +172,15 @@ class Scene:
         if number + 1 >= len(self.sentences):
             return False
         sentence, following = self.sentences[number], self.sentences[number + 1]
-        short = sentence.last - sentence.first <= 7 and len(self.in_sentence(number)) == 1
+        lone = [q for q in self.in_sentence(number) if q.head is None]
+        short = sentence.last - sentence.first <= 9 and len(self.in_sentence(number)) == len(lone)
         opening = [self.low(at) for at in range(following.first, min(following.first + 6, following.last))]
-        return short and opening[:1] in (["that"], ["that's"], ["it"]) and bool({"many", "number"} & set(opening))
+        asked = opening[:2] in (["how", "many"], ["how", "often"]) or opening[1:3] in (
+            ["tally", "of"],
+            ["number", "of"],
+        )
+        taken_up = opening[:1] in (["that"], ["that's"], ["it"]) and bool({"many", "number"} & set(opening))
+        return short and (asked or (taken_up and len(lone) == 1))
 
     def whole(self, quantity: Quantity) -> bool:
         """Whether a number is the whole of which another is a part: "three of the 96", "of the five, four"."""
@@ -247,7 +254,7 @@ class Scene:
     def _topic(self, number: int) -> tuple[frozenset[str], frozenset[str]]:
         sentence = self.sentences[number]
         words = self.words[sentence.first : sentence.last]
-        where = frozenset(name for _, name in places(words))
+        where = frozenset(name for _, name in places(words, self.places))
         names = frozenset(fold(token.low) for token in words if token.capital) & (self.known - self.extras)
         if number and self.sentences[number - 1].paragraph == sentence.paragraph:
             earlier = self._topics[number - 1]
@@ -287,7 +294,7 @@ class Scene:
         restrict, stems = restrictions(self, quantity), self.stems(number)
         contrasts = group_of(self, quantity, sentence)
         actions = self.clauses.tags(number) or self._context(number)
-        taken_up = self._taken_up(quantity, sentence, head)
+        taken_up = self._taken_up(quantity, sentence, head, who)
         if taken_up:
             head, action, who, restrict = taken_up.head, taken_up.action, taken_up.who, taken_up.restrict
             contrasts, stems, actions = taken_up.contrasts, stems | taken_up.stems, actions | taken_up.actions
@@ -320,7 +327,7 @@ class Scene:
             nouns=frozenset(stem(self.low(at)) for at in quantity.nouns),
         )
 
-    def _taken_up(self, quantity: Quantity, sentence: Sentence, head: str) -> Subject | None:
+    def _taken_up(self, quantity: Quantity, sentence: Sentence, head: str, who: str) -> Subject | None:
         """What "the count", "the number", "the figure" before a number without a noun takes up."""
         if quantity.kind != "count" or quantity.head is not None or quantity.form == "once":
             return None
@@ -331,7 +338,7 @@ class Scene:
             return None  # "the number of his shots" says itself what it counts
         before = {self.low(at) for at in span}
         found = self.antecedent(quantity) if before & (RECORD | {"it", "there"}) else None
-        return found if found and head in ("", found.head) else None
+        return found if found and head in ("", found.head) and who in ("", found.who) else None
 
     def _context(self, number: int) -> frozenset[str]:
         """What the sentences before one speak of, where it tells of no deed itself: the last three."""

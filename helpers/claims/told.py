@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .bearing import extreme_told
 from .cells import Cell
 from .coordinates import Coordinates
 from .counted import FIELD, KILLED, counts_as, told_of
@@ -17,9 +18,10 @@ from .subjects import Scene, Subject
 from .words import fold, vocabulary
 
 if TYPE_CHECKING:
+    from ..facts import Fact
     from .second import Second
 
-__all__ = ["DIFFERENCE", "Told"]
+__all__ = ["DIFFERENCE", "SUM", "Told"]
 
 DIFFERENCE = vocabulary(
     """fewer less lower more higher above below apart gap difference differ differs differed differences margin than
@@ -28,6 +30,12 @@ DIFFERENCE = vocabulary(
 ) | RISING | FALLING  # fmt: skip
 _DEFINITE = vocabulary("the those these all of last final remaining other")
 _COMPARATIVES = vocabulary("below lower less fewer smaller under above higher more greater larger shorter longer")
+SUM = vocabulary(
+    """sum total totals together combined altogether between all add adds added both accounted account those period
+    over whole across through span"""
+)
+_ADDING = vocabulary("add adds added adding make makes made sum sums summed put end ended opened")
+_LESS = vocabulary("below lower less fewer smaller under shorter")
 _PARTLY = vocabulary("last final first finished closing opening")
 _EXTREMES = vocabulary("lowest highest low high peak trough fewest most least worst best")
 _ENDS = vocabulary("ends end period start began beginning since overall whole decade span")
@@ -56,7 +64,9 @@ class Told:
         """The words of its sentence, without those that only hedge a number: "more than" tells of no difference."""
         sentence = self.scene.sentences[self.near.number]
         hedging = {at for q in self.scene.in_sentence(self.near.number) for at in range(q.first, q.number[0])}
-        return frozenset(self.scene.low(at) for at in range(sentence.first, sentence.last) if at not in hedging)
+        low = self.scene.low
+        hedging |= {at for at in range(sentence.first, sentence.last) if low(at) == "up" and low(at - 1) in _ADDING}
+        return frozenset(low(at) for at in range(sentence.first, sentence.last) if at not in hedging)
 
     @cached_property
     def criteria(self) -> set[float]:
@@ -75,6 +85,24 @@ class Told:
             last += 1
         return self.words & frozenset(scene.low(at) for at in range(first, last))
 
+    @property
+    def years_in_part(self) -> frozenset[int]:
+        """The years named in its own part of a sentence that a semicolon parts."""
+        marks = [at for at in range(self.scene.sentences[self.near.number].first, self.quantity.last + 40)
+                 if self.scene.low(at) == ";"]  # fmt: skip
+        place = sum(at < self.quantity.first for at in marks)
+        return frozenset(year for at, year in self.near.years_at if sum(mark < at for mark in marks) == place)
+
+    @cached_property
+    def added(self) -> bool:
+        """Whether a word of sum stands in its part of the sentence or opens that: "41 in all" adds up no others."""
+        sentence, opening = self.scene.sentences[self.near.number], set()
+        for at in range(sentence.first, sentence.last):
+            if self.scene.low(at) in _PARTS and self.scene.low(at) != "and":
+                break
+            opening.add(self.scene.low(at))
+        return bool((self.beside | opening) & SUM)
+
     @cached_property
     def definite(self) -> bool:
         """Whether it takes up what is known: "the six", "those eight"."""
@@ -90,7 +118,7 @@ class Told:
         if cell.kind != "count":
             return False
         if cell.made == "rest":
-            return cell.head in self.heads
+            return cell.head in self.heads and not (self.bare and {self.spoken_of, cell.head} == {"shot", "wound"})
         if cell.head in KILLED and not cell.case and not cell.made and self._of_killed:
             return True
         if not self.bare:
@@ -119,6 +147,13 @@ class Told:
         before = low(quantity.first - 1) == "of" and low(quantity.first - 2) in DIFFERENCE
         return quantity.kind in ("percent", "share", "change", "one in") and (bool(behind & _COMPARATIVES) or before)
 
+    @cached_property
+    def limits_beside(self) -> set[Fact]:
+        """The facts of whose intervals other numbers of the sentence are limits: two limits go together."""
+        mine = self.quantity.number[0]
+        others = [q.written.low / q.scale for q in self.scene.in_sentence(self.near.number) if q.number[0] != mine]
+        return {cell.facts[0] for cell in self.matcher.cells if cell.made == "limit" and cell.told in others}
+
     @property
     def bounded(self) -> bool:
         """Whether it is only a bound: many a thing is "more than 20"."""
@@ -144,6 +179,10 @@ class Told:
             return False
         if self.subject.places and known.subject.places and not self.matcher.same_place(known, self.subject):
             return True
+        if known.extreme and not extreme_told(self.scene, self.near.number):
+            return True
+        if self.subject.places and not cell.case and not cell.facts[0].place and self._placed(cell):
+            return True  # of the whole country, where a city is named of which the record knows the like
         mine, theirs = self.subject.restrict, known.subject.restrict
         mine = mine | ({"part"} if self.words & _PARTLY else set())
         if theirs - mine or mine & {"still", "fallen"} - theirs or ("more" in mine and not theirs):
@@ -162,6 +201,13 @@ class Told:
         if known.subject.who.startswith("person:"):
             return known.subject.who.partition(":")[2] != self.person  # of one of several: where he is named
         return self.matcher._rival(known, self.quantity, self.scene)
+
+    def _placed(self, cell: Cell) -> bool:
+        """Whether the record counts the like of a cell at the place that the words name."""
+        return any(
+            self.subject.places & one.subject.places and one.subject.head in (cell.head, *(KILLED & {cell.head}))
+            for one in self.matcher.known if not one.incident
+        )  # fmt: skip
 
     @cached_property
     def person(self) -> str:
@@ -214,6 +260,9 @@ class Told:
 
     def direction(self) -> int:
         """1 where the words near tell of a rise, -1 of a fall, 0 where they leave it open."""
+        behind = {self.scene.low(at) for at in range(self.quantity.last, self.quantity.last + 2)} & _COMPARATIVES
+        if behind:
+            return -1 if behind & _LESS else 1  # "42 percent below", whatever rises or falls before
         sentence = self.scene.sentences[self.near.number]
         first, last = max(sentence.first, self.quantity.first - 8), min(sentence.last, self.quantity.last + 4)
         words = {self.scene.low(at) for at in range(first, last)}

@@ -28,7 +28,7 @@ class ToldAges(Idle):
             begin = first - 1 if before != "of" else first - 2
             return make(begin, last, "age", "years old")
         if before == "of" and HEADS.get(stem(self.low(first - 2))) in ("person", "officer") and (
-            not self.low(last).isalpha() or self.low(last) in STOP_WORDS or self.low(last).endswith("ed")
+            not self.low(last).isalpha() or self.low(last) in STOP_WORDS or not self.low(last).endswith("s")
         ):  # fmt: skip
             return make(first - 2, last, "age", "years old")
         value = make.written.low

@@ -53,6 +53,9 @@ class ToldCases:
             return earlier
         if quantity.date:
             marks = [(at, cases) for at, cases in marks if not self.scene.words[at].is_number] or marks
+        respective = self._respective(quantity, number, [cases for _, cases in marks])
+        if respective:
+            return respective
         cost, nearest = min(((self._cost(quantity, at), cases) for at, cases in marks), key=lambda one: one[0])
         compared = all(at > quantity.first or self._compared(at) for at, _ in marks)
         return earlier if earlier and compared and cost > _INHERITED and not quantity.date else nearest
@@ -77,7 +80,7 @@ class ToldCases:
                     who = frozenset(case for case, years in enumerate(self.years) if int(float(token.low)) in years)
                 if who and len(who) < len(self.cases):
                     found.append((at, who))
-            for at, place in places(words):
+            for at, place in places(words, self.scene.places):
                 there = frozenset(case for case, (_, where) in enumerate(self.cases) if place in where)
                 if there:
                     found.append((at + sentence.first, there))
@@ -115,6 +118,15 @@ class ToldCases:
                 common = frozenset.intersection(*named)
                 return common or frozenset().union(*named)
         return frozenset()
+
+    def _respective(self, quantity: Quantity, number: int, named: list[frozenset[int]]) -> frozenset[int]:
+        """ "Longer in Chicago than in Akron: 41 seconds against 6.7": the numbers go by the names' order."""
+        sentence, order = self.scene.sentences[number], list(dict.fromkeys(named))
+        colon = next((at for at in range(sentence.first, quantity.first) if self.scene.low(at) == ":"), None)
+        if colon is None or len(order) != 2 or any(at > colon for at, _ in self.named(number)):
+            return frozenset()
+        numbers = [q.first for q in self.scene.siblings(quantity) if q.first > colon and not q.reason and not q.date]
+        return order[numbers.index(quantity.first)] if len(numbers) == 2 and quantity.first in numbers else frozenset()
 
     def _paired(self, quantity: Quantity, number: int) -> frozenset[int]:
         """ "The one ... and the other": the incidents of the sentence before, in their order."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from .lexicon import HEADS, PEOPLE, RECORD
 from .officers import AT_SCENE, FORCES, Officers
 from .shots import Role, opposite
-from .words import stem
+from .words import stem, vocabulary
 
 __all__ = ["Unsaid"]
 
+_ASCRIBED = vocabulary("attributed credited ascribed linked traced tied assigned put")
 _IN_ALL = {("in", "all"), ("in", "total"), ("all", "told")}  # "a handful of officers, five in all"
 
 
@@ -23,12 +24,23 @@ class Unsaid(Officers):
         if found:
             return found
         if self.scene.whole(self.quantity) and self.scene.antecedent_head(self.quantity) in ("", "officer"):
-            return "officer", self.officers(), ""
+            return "officer", self.officers().replace("dismissed", ""), ""  # by whom shots were fired is not dismissed
+        before = [self.low(at) for at in range(self.left - 4, self.left)]
+        if before[1:] == ["each", "of", "the"] and before[0] in ("for", "from", "to", "by", "on"):
+            return "officer", "", ""  # "an average of 20 for each of the four"
+        if before[-1] == "by" and self.before and self.before.passive and self.before.deed in ("fire", "shoot"):
+            return "officer", "fire", ""  # "shots were fired by four"
+        if self.low(self.right) in _ASCRIBED and self.low(self.right + 1) == "to":
+            whose = self.people.after(self.number, self.right + 2, self.right + 5)
+            return ("shot", "fire", whose.who) if whose else self.shots()
         verb = self.after
+        clause = {self.low(at) for at in range(self.right, verb.at)} & {"that", "which", "what"} if verb else ()
+        if clause and self.quantity.kind in ("share", "percent", "one in") and self._between_noun_and_verb():
+            return "shot", "fire", self._between_noun_and_verb()  # "three-quarters of all that the police fired"
         deed = verb.deed if verb and verb.at - self.right < 4 and not verb.passive else ""
         several = self.low(self.right) == "who" and self.quantity.written.low > 1
         if several and deed in ("fire", "shoot", "stop", "reload"):
-            return "officer", self.officers(), ""  # "for the five who fired"
+            return "officer", self.officers().replace("dismissed", ""), ""  # "for the five who fired"
         of_them = (self.low(self.right), self.low(self.right + 1)) == ("of", "them")
         named = (m for m in self.people.mentions(self.number) if verb and self.right + 2 <= m.first < verb.at)
         if of_them and next(named, None) and self._between_noun_and_verb():
@@ -94,10 +106,13 @@ class Unsaid(Officers):
         if not self.scene.told_next(self.number):
             return None
         following = self.scene.sentences[self.number + 1]
-        many = next((at for at in range(following.first, following.last) if self.low(at) in ("many", "of")), None)
+        many = next(
+            (at for at in range(following.first, following.last) if self.low(at) in ("many", "of", "often")), None
+        )
         if many is None:
             return None
-        noun = self.low(many + 1)
+        noun = next((word for word in map(self.low, range(many + 1, many + 4)) if HEADS.get(stem(word))), "times")
+        noun = "times" if self.low(many) == "often" or self.low(many + 1) == "times" else noun
         verb = self.clauses.right(self.number + 1, many + 1, ("fire", "shoot", "hit"))
         head = HEADS.get(stem(noun), "")
         if noun != "times":

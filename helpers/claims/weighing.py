@@ -36,7 +36,7 @@ GOOD = (*FITS, "conflicting sources")
 SLACK = 1
 
 # Who says "more than 15" of 96, or "fewer than 300" of 96, has another number in mind.
-FAR = 3.0
+FAR, FURTHER = 3.0, 1.5
 
 _LOWER = ("more than", "at least", "just over")
 
@@ -209,8 +209,10 @@ def judge(written: hedges.Written, value: float, qualifier: str, scale: float, s
         return wide, f"{shown}: {over}"
     if written.low > 0 and value > 0 and written.bounds and qualifier != "at_most":
         times = value / written.low if written.hedge in _LOWER else written.low / value
-        if times > FAR:
+        if times > FAR or (times > FURTHER and abs(value - written.low) > _round(written.low / scale) * scale):
             return "unsupported", f"{shown}: true, but so far from the bound that the words say something else"
+    if written.bounds and value == 0 and written.low > scale:
+        return "unsupported", f"{shown}: none, of which the words would say so"
     own = replace(written, low=written.low / scale, high=written.high / scale, step=written.step / scale)
     status = hedges.fits(own, value / scale)
     if not status:
@@ -219,6 +221,14 @@ def judge(written: hedges.Written, value: float, qualifier: str, scale: float, s
     if qualifier == "approx" and not written.hedge and written.low == written.high:
         note = "; the source says about"
     return status, shown + note
+
+
+def _round(number: float) -> float:
+    """The power of ten, no less than one, of which a number is a multiple: who bounds by 40 counts by tens; else 0."""
+    size = float(number >= 1)
+    while size and number >= size * 10 and not number % (size * 10):
+        size *= 10
+    return size
 
 
 def _impossible(written: hedges.Written, value: float, qualifier: str) -> bool:

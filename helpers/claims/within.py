@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["Reckoning", "of_incident", "rightly_compared", "within"]
 
 _SMALL = 5
+_GAP = vocabulary("gap difference discrepancy disparity gulf margin")
 _SIDE = 6  # tokens around a number in which the other side of its proportion stands
 _ADDING = vocabulary("include including includes included add adding added adds plus counting both sides")
 _WIDE = 1.6
@@ -72,6 +73,8 @@ def within(told: Operands) -> Verdict | None:
     quantity, matcher = told.quantity, told.matcher
     subject = told.scene.describe(quantity)
     words, heads = said(told), told.heads
+    end = max(quantity.last, (quantity.head or 0) + 1)
+    each = {told.scene.low(end), told.scene.low(end - 1)} & {"each", "apiece"}
     if heads == FIELD and quantity.kind == "count" and not _beside_others(told):
         heads = FIELD - {"officer"}  # a bare number is of officers only in "the other three", "three of them did not"
     every = quantity.kind == "count" and _for_each(told)
@@ -80,18 +83,32 @@ def within(told: Operands) -> Verdict | None:
             continue
         if one.said is EACH and not one.also and words & OTHERS and len(one.facts) == 2 and _lone(told, one):
             continue  # "the rest averaged 15": not all of them
+        if told.of_time and any(known.kind != "duration" for known in one.facts):
+            continue
         if one.kind == "ratio" and quantity.kind == "count" and not _of_its_sides(told, one):
             continue
         if (one.said and not one.said & words) or (one.also and not one.also & words):
             continue
+        if one.sign == "-" and words & _GAP and _others_stated(told, one):
+            continue
         found = _fits(told, one) if _of_its_noun(told, one) else None
         if not found or not all(matcher.same_topic(known, subject) for known in one.facts):
             continue
+        if one.sign == "-" and one.said is not EACH and each:
+            continue  # "17 rounds each" is no difference
         if _one_sided(told, one) or (one.sign != "-" and any(told.rival(known) for known in one.facts)):
             continue
         if all(spoken(known, told) for known in one.facts) and _telling(told, one) and _right_way(told, one):
             return found
     return None
+
+
+def _others_stated(told: Operands, one: Reckoning) -> bool:
+    """Whether two other figures of the sort are stated near: "79, against COPA's 96. The gap is 17"."""
+    sort = {known.subject.head for known in one.facts}
+    stated = [known for known in told.stated if known.subject.head in sort and not known.subject.restrict]
+    several = len({known.value for known in stated}) > 1
+    return several and not all(any(known is other for other in stated) for known in one.facts)
 
 
 def _beside_others(told: Operands) -> bool:
@@ -351,7 +368,7 @@ def _officers(fired: list[Known], came: list[Known]) -> list[Reckoning]:
     for there, shooting in product(came, fired):
         if there.value > shooting.value:
             found.append(Reckoning("count", officer, there.value - shooting.value, (there, shooting), "-", HELD))
-    for one in (*fired, *came):
+    for one in fired or came:
         if one.value > 2:
             found.append(Reckoning("count", officer, one.value - 1, (one,), "- 1", OTHERS))
     return found

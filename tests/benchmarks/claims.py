@@ -71,7 +71,8 @@ def flagged(text: str, known, start: int = 0, end: int | None = None) -> list:
     if end is None:
         return [claim for claim in claims if claim.status in FLAGGED]
     before, after = _sentence_start(text, start), _sentence_end(text, end)
-    return [claim for claim in claims if claim.status in FLAGGED and before <= claim.start < after]
+    # A claim may begin before what looks like a sentence's start: "Aug. | 23".
+    return [claim for claim in claims if claim.status in FLAGGED and claim.start < after and claim.end > before]
 
 
 def _alike(one: str, other: str) -> int:
