@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .operands import Operands
     from .quantities import Quantity
     from .subjects import Scene
+    from .words import Sentence
 
 __all__ = [
     "AWAY", "EACH", "FEWER", "GAP", "HARMLESS", "HELD", "MISSED", "MORE", "OTHERS", "PACE", "REST", "TIMED",
@@ -106,10 +107,19 @@ def reckoned_only(quantity: Quantity, scene: Scene) -> bool:
         return True
     sentence = scene.sentences[scene.sentence_of(quantity.first)]
     before = [scene.low(at) for at in range(max(sentence.first, quantity.first - 3), quantity.first)]
+    if before[-2:] in (["all", "but"], ["for", "every"], ["for", "each"]) or _for_every_one(quantity, scene, sentence):
+        return True
     led = before[-1:] in (["is"], ["was"], ["of"]) or (before[-1:] == ["to"] and before[-2:-1] in _COMES)
     gap = any(scene.low(at) in _GAPS for at in range(max(sentence.first, quantity.first - 12), quantity.first))
     others = any(q.last <= quantity.first for q in scene.siblings(quantity) if q is not quantity)
     return led and gap and not others
+
+
+def _for_every_one(quantity: Quantity, scene: Scene, sentence: Sentence) -> bool:
+    """Whether a number is set against each of others: "for every shot of Reed's there were nearly nine of theirs"."""
+    first = sentence.first
+    opens = scene.low(first) == "for" and scene.low(first + 1) in ("every", "each") and scene.low(first + 2) != "of"
+    return opens and all(q.first >= quantity.first or q.first - first < 3 for q in scene.siblings(quantity))
 
 
 def of_one(told: Operands) -> bool:

@@ -56,6 +56,8 @@ class Matcher(Second):
             found = Verdict("unsupported", "a difference or an average that no facts give")
         if found.status in ("contradicted", "unsupported") and not subject.bare:
             found = self._second(quantity, subject, scene, found) or _introduced(quantity, subject, scene) or found
+        if found.status in GOOD and _as_large_as_its_part(quantity, scene):
+            found = Verdict("unsupported", "a part is told of it that is as large", found.facts, found.fact_value)
         found = (of_all(quantity, subject, scene, self) if found.status in GOOD else None) or found
         return self._of_the_source_named(quantity, scene, found)
 
@@ -205,6 +207,17 @@ class Matcher(Second):
             f"({', '.join(sorted(subject.restrict))})" if subject.restrict else "",
         ) if part)  # fmt: skip
         return Verdict("unsupported", f"no fact about {what}{' ' + about if about else ''} as the sentence tells it")
+
+
+def _as_large_as_its_part(quantity: Quantity, scene: Scene) -> bool:
+    """Whether a whole is told with a part of the same number: "five of the five shots struck him"."""
+    if quantity.kind != "count" or not scene.whole(quantity) or quantity.written.low < 2:
+        return False
+    parts = (q for q in scene.siblings(quantity) if q is not quantity and q.kind == "count" and not q.reason)
+    return any(
+        q.written == quantity.written and scene.low(q.first - 1) != "all" and 0 < quantity.first - q.number[1] <= 3
+        for q in parts
+    )
 
 
 def _of_one_thing(found: Verdict) -> bool:

@@ -293,7 +293,10 @@ class Second(Unnamed):
             at -= 1
         if quantity.kind != "count" or scene.low(at) != "of" or at not in ends:
             return None
-        return self._first_of(quantity, subject, scene, set(), "; the whole that is spoken of")
+        head = ""
+        if counts_as(quantity, scene) == FIELD:  # "one of the four" picks an officer; else what is told of before it
+            head = "officer" if scene.low(at - 1) in ("one", "1") else told_of(quantity, scene)[0]
+        return self._first_of(quantity, subject, scene, set(), "; the whole that is spoken of", head)
 
     def _as_told(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """A number that leaves its noun out: of what the words just before are about, and by whom."""

@@ -198,7 +198,11 @@ def _counted_groups(told: Told, noun: str) -> Verdict | None:
     # "In 30 big cities Black people were killed": the phrase runs on past its noun.
     if _PLACES & {noun, *(told.scene.low(at) for at in told.quantity.nouns)}:
         for cell in told.matcher.cells:
-            if f"{number:g} " in cell.facts[0].place and told.quantity.written.low == told.quantity.written.high:
+            if (
+                f"{number:g} " in cell.facts[0].place
+                and told.quantity.written.low == told.quantity.written.high
+                and not told.bounded
+            ):
                 return Verdict("supported", f"{cell.facts[0].name}: {cell.facts[0].place}", cell.facts[:1], number)
     return None
 

@@ -97,7 +97,9 @@ class Scene:
     def _picking_officers(self):
         """Every "one of the four", "busiest of them", where what they are is left out: one of the officers."""
         for at in range(len(self.words) - 2):
-            one = self.low(at) == "one" or (self.low(at).endswith("est") and self.low(at) not in ("rest", "west"))
+            one = self.low(at) in ("one", "1") or (
+                self.low(at).endswith("est") and self.low(at) not in ("rest", "west")
+            )
             if one and self.low(at + 1) == "of" and self.low(at - 1) != "but":
                 of = at + 2
                 while self.low(of) in ("the", "those", "these", "all"):

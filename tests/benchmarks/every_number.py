@@ -51,19 +51,21 @@ def variants(claim: Claim, figures: list[float], dice: random.Random) -> Iterato
     match = _NUMBER.search(claim.text)
     digits = match.group()[0].isdigit()
     value = float(match.group().replace(",", "")) if digits else float(_WORDS[match.group().lower()])
-    whole = value == int(value)
 
     def put(new: str) -> str:
         return claim.text[: match.start()] + new + claim.text[match.end() :]
 
+    whole = value == int(value) and "third" not in claim.text
     if whole and value < 100:
         yield put(in_words(int(value)) if digits else f"{value:g}"), True
     hedge = _HEDGE.match(claim.text)
-    if hedge and claim.hedge == "about":
+    if hedge and claim.hedge == "about" and value != 1:
         yield from ((f"{other} {claim.text[hedge.end() :]}", True) for other in _ABOUT)
     if claim.hedge not in ("", "about", "nearly", "exactly"):
         return
-    if not claim.hedge and whole and value > 4:
+    if value == 1:
+        return  # "one officer" cannot be four of them without other words
+    if not claim.hedge and whole and value > 4 and claim.fact_value == value:
         yield put(f"more than {match.group()}" if value < 20 else f"fewer than {match.group()}"), False
     if "second" in claim.text and claim.kind == "duration":
         yield claim.text.replace("second", "minute"), False
