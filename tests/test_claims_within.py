@@ -191,6 +191,31 @@ HOLDS = {
         "Set the CRB's 72 against the Tulsa World's 8.",
         "Set the CRB's 72 against the Tulsa World's 40.",
     ),
+    "what both sides fired, the whole of a share": (
+        "Of the roughly 80 rounds fired that day, about a tenth were his.",
+        "Of the roughly 95 rounds fired that day, about a tenth were his.",
+    ),
+    "what left their guns, no difference": (
+        "The CRB's count is that about 72 rounds left their guns.",
+        "The CRB's count is that about 50 rounds left their guns.",
+    ),
+    "a share of those who came": (
+        "Six of the seven officers fired. That is 86 percent of those who made the stop.",
+        "Six of the seven officers fired. That is 68 percent of those who made the stop.",
+    ),
+    "a source's day told after the days between": (
+        "The CRB set out its account 16 days later, on May 20, and the family sued on July 3.",
+        "The CRB set out its account 16 days later, on May 29, and the family sued on July 3.",
+    ),
+    "for every one of his": (
+        "For every shot of Vane's there were nine of theirs.",
+        "For every shot of Vane's there were eight of theirs.",
+    ),
+    "a whole as large as its part": ("Six of the seven officers shot.", "Six of the six officers shot."),
+    "one of so many officers": (
+        "One of the six fires and reloads, fires and reloads.",
+        "One of the eight fires and reloads, fires and reloads.",
+    ),
     "a bound in an aside": (
         "Half of the police shots, at least, are one officer's.",
         "Three quarters of the police shots, at least, are one officer's.",

@@ -25,6 +25,8 @@ def whose_age(scene: Scene, quantity: Quantity) -> str:
         return "other"
     mentions = scene.people.mentions(number)
     before = scene.low(quantity.first - 1)
+    if before in ("his", "her") and scene.low(quantity.first - 2) == "in":
+        return _noun(scene.low(quantity.first - 3)) or "other"  # "stopped a man in his mid-twenties"
     if before in (",", "(") or scene.low(quantity.first) in ("age", "aged"):
         last = quantity.first - 1 if before in (",", "(") else quantity.first
         named = next((m for m in mentions if m.last == last), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .counted import FIELD
-from .lexicon import HEADS
+from .lexicon import GUNS, HEADS
 from .words import stem, vocabulary
 
 if TYPE_CHECKING:
@@ -142,12 +142,15 @@ def share_of(told: Operands, heads: set[str]) -> bool:
     fired = {told.scene.low(at) for at in range(quantity.last, quantity.last + 5)} & {"fired", "shots", "rounds"}
     if fired and "shot" not in heads:
         return False  # "more than half of all those fired" is no share of wounds
-    return "officer" not in heads or word in _THEM
+    behind = {told.scene.low(at) for at in range(quantity.number[1], quantity.number[1] + 3)}
+    return "officer" not in heads or word in _THEM or {"of", "those"} <= behind
 
 
 def _in_hedge(told: Operands, at: int) -> bool:
     """Whether a word belongs to a hedge behind a number: "50 or more", "46 at the most"."""
     low = told.scene.low
+    if low(at) == "left" and {low(at + 1), low(at + 2)} & GUNS:
+        return True  # "58 rounds left their guns" leaves nothing over
     return low(at) in ("more", "fewer", "less", "over", "under") and low(at - 1) in ("or", "no", "and")
 
 

@@ -93,6 +93,10 @@ class Dated(Untold):
         first = quantity.first
         while first > sentence.first and scene.low(first - 1) not in _MARKS:
             first -= 1
+        if quantity.first - first <= 2 and first - 2 > sentence.first:
+            first -= 2  # "set out its account 19 days later, on April 9"
+            while first > sentence.first and scene.low(first - 1) not in _MARKS:
+                first -= 1
         clause = range(first, quantity.first)
         told = {EVENTS.get(stem(scene.low(at)), "") for at in clause if scene.low(at - 1) != "the"} & {"fire", "sue"}
         beside = [*clause, *range(quantity.last, min(quantity.last + 8, sentence.last))]

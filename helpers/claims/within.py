@@ -73,6 +73,8 @@ def within(told: Operands) -> Verdict | None:
     quantity, matcher = told.quantity, told.matcher
     subject = told.scene.describe(quantity)
     words, heads = said(told), told.heads
+    if told.scene.whole(quantity) and subject.who not in ("police", "one officer"):
+        words |= {"total"}  # "of the 107 rounds fired that day, a tenth were his"
     end = max(quantity.last, (quantity.head or 0) + 1)
     each = {told.scene.low(end), told.scene.low(end - 1)} & {"each", "apiece"}
     if heads == FIELD and quantity.kind == "count" and not _beside_others(told):
