@@ -68,6 +68,14 @@ HOLDS = {
         "Seventy-two or 58? How many times police fired at Vane is in dispute.",
         "Seventy-two or 58? How many times Vane fired at police is in dispute.",
     ),
+    "a headline that asks how often": (
+        "72 or 58? How often police shot at Vane is in dispute.",
+        "72 or 28? How often police shot at Vane is in dispute.",
+    ),
+    "those who made the stop": (
+        "Of the seven who made the stop, all but one are said to have used their guns.",
+        "Of the six who made the stop, all but one are said to have used their guns.",
+    ),
     "an answer without its verb": (
         "Were any officers shooting? Six of the officers were, in the street.",
         "Did all of the officers fire? Seven of them did, in the street.",

@@ -48,6 +48,9 @@ class Officers(Shots):
 
     def officers(self) -> str:
         """``fire``, ``hit``, ``stop``, ``reload``, ``kill`` (died) or '' where the sentence does not say."""
+        clause = [self.low(at) for at in range(self.right, self.right + 5)]
+        if clause[0] in ("who", "that") and clause[1] in ("made", "conducted", "carried") and "stop" in clause:
+            return "stop"
         if self.scene.whole(self.quantity) and self.low(self.right) not in ("who", "that", "involved", "in"):
             there = {self.low(at) for at in range(self.right + 1, self.right + 5)} & AT_SCENE
             return "stop" if (self.low(self.right) == "at" and there) or self._all_of_them() else ""

@@ -150,9 +150,13 @@ class People:
         return None
 
     def _of_police(self, at: int, stop: int, name: str) -> Mention | None:
-        if name == "police" and (
-            self.low(at + 1) in POLICE_COMPOUNDS
-            or HEADS.get(stem(self.low(at + 1))) in ("officer", "shooting", "killing")
+        if (
+            name == "police"
+            and (self.low(at + 1), self.low(at + 2)) != ("shot", "at")
+            and (
+                self.low(at + 1) in POLICE_COMPOUNDS
+                or HEADS.get(stem(self.low(at + 1))) in ("officer", "shooting", "killing")
+            )
         ):
             return None
         plural = name.endswith(("s", "men", "police", "cpd", "lapd", "nypd"))

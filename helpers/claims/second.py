@@ -218,9 +218,11 @@ class Second(Unnamed):
         at -= scene.low(at) in ("own", "'s", "’s")
         if scene.low(at).endswith(("'s", "’s")) or at < quantity.first - 1:
             return self.sources.named_at(scene, at) or self.sources.named_at(scene, at - 2)  # "the Sun-Times's 11"
+        if scene.low(quantity.first - 1) != "the":
+            return []
         behind = range(quantity.number[1], quantity.number[1] + 5)
         told = next((at for at in behind if stem(scene.low(at)) in _TELLS), None)
-        if told is None or scene.low(quantity.first - 1) != "the":
+        if told is None:
             return []
         between = [at for at in behind if at < told]
         known = (self.sources.named_at(scene, at) or scene.words[at].capital for at in between)

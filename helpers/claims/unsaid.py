@@ -25,7 +25,8 @@ class Unsaid(Officers):
             return found
         if self.scene.whole(self.quantity) and self.scene.antecedent_head(self.quantity) in ("", "officer"):
             return "officer", self.officers().replace("dismissed", ""), ""  # by whom shots were fired is not dismissed
-        before = [self.low(at) for at in range(self.left - 4, self.left)]
+        led = self.low(self.left - 1) in ("the", "by")
+        before = [self.low(at) for at in range(self.left - 4, self.left)] if led else [""]
         if before[1:] == ["each", "of", "the"] and before[0] in ("for", "from", "to", "by", "on"):
             return "officer", "", ""  # "an average of 20 for each of the four"
         if before[-1] == "by" and self.before and self.before.passive and self.before.deed in ("fire", "shoot"):
@@ -34,8 +35,9 @@ class Unsaid(Officers):
             whose = self.people.after(self.number, self.right + 2, self.right + 5)
             return ("shot", "fire", whose.who) if whose else self.shots()
         verb = self.after
-        clause = {self.low(at) for at in range(self.right, verb.at)} & {"that", "which", "what"} if verb else ()
-        if clause and self.quantity.kind in ("share", "percent", "one in") and self._between_noun_and_verb():
+        share = verb and self.quantity.kind in ("share", "percent", "one in")
+        clause = {self.low(at) for at in range(self.right, verb.at)} if share else frozenset()
+        if clause & {"that", "which", "what"} and self._between_noun_and_verb():
             return "shot", "fire", self._between_noun_and_verb()  # "three-quarters of all that the police fired"
         deed = verb.deed if verb and verb.at - self.right < 4 and not verb.passive else ""
         several = self.low(self.right) == "who" and self.quantity.written.low > 1
