@@ -302,3 +302,20 @@ def test_a_sentence_ends_at_its_stop_and_not_at_an_abbreviation():
 def test_the_forms_of_a_verb_have_one_stem():
     assert len({stem(word) for word in ("fire", "fired", "fires", "firing")}) == 1
     assert len({stem(word) for word in ("stop", "stopped", "stopping", "stops")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("In April 2024 officers fired.", "April 2024"),
+        ("On March 21, 2024 officers fired.", "March 21, 2024"),
+        ("In 2024 officers fired.", "2024"),
+        ("Since 2015 people have asked.", "2015"),
+    ],
+)
+def test_a_year_before_those_who_act_is_no_count_of_them(text, date):
+    assert [claim.text for claim in check_text(text, []).claims] == [date]
+
+
+def test_so_many_of_a_thing_are_no_year():
+    assert only("a force of 1990 officers").kind == "count"

@@ -105,7 +105,7 @@ def _year_at(words: list[Token], at: int) -> tuple[int, int] | None:
     if _low(words, at) == "," or _low(words, at) == "of":
         at += 1
     low = _low(words, at)
-    if re.fullmatch(r"(1[89]|20)\d\d", low) and _low(words, at + 1) not in ("shots", "people", "officers", "rounds"):
+    if re.fullmatch(r"(1[89]|20)\d\d", low):
         return int(low), at + 1
     return _spelled_year(words, at)
 
@@ -205,9 +205,11 @@ def _opens_stretch(words: list[Token], at: int) -> bool:
 def _year(words: list[Token], at: int) -> When | None:
     """Four digits without a comma are a year, unless a hedge stands before them or a thing counted behind."""
     low = _low(words, at)
-    if not re.fullmatch(r"19\d\d|20[0-4]\d", low) or _low(words, at + 1) in _COUNTED:
-        return None
     before = _low(words, at - 1)
+    # "In 2024 officers fired", but "of 1990 officers": who counts two thousand of anything writes a comma.
+    counted = _low(words, at + 1) in _COUNTED and before not in ("in", "since", "during", "until")
+    if not re.fullmatch(r"19\d\d|20[0-4]\d", low) or counted:
+        return None
     if before == "over" and (_low(words, at - 2) in _COMPARED or _low(words, at - 2) in ("%", "percent")):
         before = ""  # "about 6 percent over 2022"
     if before == "over" and _opens_stretch(words, at):
