@@ -26,6 +26,15 @@ REHEARSED = Fact("shots_in_log", 75, "shots", counts="police shots in the log", 
 
 CASES = {
     "a year earlier": (SERIES, "Police killed 260 people in 2021, up from 230 a year earlier.", ("230", "210")),
+    "a year told by when": (
+        SERIES, "Compared with 2019, when 200 people were killed by police, the 2021 figure is higher by 60.",
+        ("200", "260")),
+    "an interval beside another year's": (
+        SERIES, "For 2021, the 95 percent interval runs from 4.69 to 5.42 per million; for 2018, when the rate was "
+        "3.8, it was narrower.", ("5.42", "5.92")),
+    "a group's number beside that of the one it is set against": (
+        GROUPS, "Black people were the largest group, with 300 fatal police shootings to 240 of White people.",
+        ("300", "160")),
     "that year and the next": (
         SERIES, "Nobody forgets 2019. Police killed 200 people that year and 230 the next.", ("230", "260")),
     "a bound is of the year told": (

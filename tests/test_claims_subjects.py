@@ -93,6 +93,16 @@ def test_a_denied_single_shot_is_none():
     assert statuses("McCoy fired a single shot.", known) == ["contradicted"]
 
 
+@pytest.mark.parametrize(("age", "expected"), [("26 years old", "supported"), ("36 years old", "contradicted")])
+def test_he_of_whom_a_speaker_tells_is_not_the_speaker(age, expected, reed):
+    text = f"“He never came home,” said Lamar Whitby, who runs a barber shop. “He was {age}. A boy.”"
+    assert statuses(text, reed) == [expected]
+
+
+def test_an_hour_of_the_news_is_no_claim(reed):
+    assert statuses("Tonight at 10, more on this story.", reed) == []
+
+
 WORDS = sorted(
     vocabulary(
         """police officers Reed fired hit 96 41 one of the each three half a an second seconds shots , . ; - — " ( ) was

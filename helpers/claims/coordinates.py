@@ -158,9 +158,13 @@ class Coordinates:
         for at, year in self.years_at:
             led = scene.low(at - 1) in ("in", "during", "for", "of") and scene.words[at].is_number
             led = led or scene.low(at - 1) in ("a", "the", "that", "same")  # "the year before", "that year", "the next"
-            if led and 0 <= at - end <= 4 and not any(end <= other < at for other in others):
+            parted = any(scene.low(between) in (";", "—") for between in range(end, at))
+            if led and not parted and 0 <= at - end <= 4 and not any(end <= other < at for other in others):
                 return frozenset({year})
         first = self.quantity.first
+        for at, year in reversed(self.years_at):
+            if 0 < first - at <= 7 and scene.low(at + 1) == "," and scene.low(at + 2) == "when":
+                return frozenset({year})  # "compared with 2015, when there were 995"
         before = [(at, year) for at, year in self.years_at if 0 < first - at <= 3 and scene.words[at].is_number]
         return frozenset({before[-1][1]}) if before and scene.low(before[-1][0] - 1) in _OPENS else frozenset()
 
@@ -197,6 +201,9 @@ class Coordinates:
     def _compared(self, at: int) -> bool:
         """Whether a group is what another is compared with: "times the White rate", "half of that for white people"."""
         of_that = self.scene.low(at - 1) in ("for", "of", "among") and self.scene.low(at - 2) in ("that", "those")
+        other = next((q for q in self.scene.siblings(self.quantity) if 0 <= at - q.number[1] <= 1), None)
+        if other and other is not self.quantity and self.scene.low(other.first - 1) == "to":
+            return True  # "688 shootings of Black people to 498 of White people"
         return of_that or any(self.scene.low(back) in _COMPARED for back in (at - 1, at - 2, at - 3))
 
     def of_pair(self, one: Cell, other: Cell, extremes: frozenset[int]) -> bool:

@@ -76,6 +76,8 @@ _SPANS = (
     (re.compile(r"(?:§+ ?|\b(?:Section|Sec\.|Article|Chapter|Title) )\d[\d.:]*(?:\([a-z\d]+\))*(?:-\d[\d.]*)?"),
      "a law's number"),
     (re.compile(r"\b\d{1,5} [NSEW]\. (?=[A-Z])[\w.]+"), "an address"),
+    (re.compile(r"(?i)\b(?:tonight|tomorrow|today|weeknights|news) at (?:\d\d?|five|six|nine|ten|eleven)\b(?!:)"),
+     "a time of day"),
     (re.compile(r"(?i)\bat (?:number|no\.) \d+\b"), "an address"),
     (re.compile(r"(?i)\b(?:24/7|9/11|50-50|50/50|20/20|one-on-one|one-to-one|911)(?!\w)"), "an expression or a name"),
     (re.compile(r"(?<![\w$.])(?=\w*[A-Za-z])(?=\w*\d)(?!\d+(?:st|nd|rd|th|s|k|m|bn|ms|am|pm|mph|h|ft|km|min)\b)\w{2,}"),

@@ -225,6 +225,8 @@ class People:
         """Whether a mention only says who said so: "police said", "according to police"."""
         if self.low(mention.first - 1) == "to" and self.low(mention.first - 2) == "according":
             return True
+        if mention.who.startswith("named:") and self.low(mention.first - 1) in _SAID:
+            return True  # “He was 26,” said Ann Lee: of her nothing is told
         after = mention.last
         while self.low(after) in ("have", "has", "had", "also", "later", "initially", "first", "who"):
             after += 1
@@ -301,6 +303,7 @@ class People:
         return next((m for m in self.mentions(number) if start <= m.first < stop and not m.possessive), None)
 
 
+_SAID = vocabulary("said says asked recalled recalls added adds explained")
 _OPENS_CLAUSE = vocabulary("before after for")
 _AUXILIARY = vocabulary("had has have then also first later did would “ \" ‘ '")
 _PAST = vocabulary("was were began came drew took left ran lost went got let gave fell put shot hit struck")

@@ -371,6 +371,9 @@ class Scene:
                 break
             years = [q for q in self.in_sentence(near) if q.date and q.date.year and q is not quantity]
             years = [q for q in years if not self._of_another(quantity, q)]
+            when = [q for q in years if 0 < quantity.first - q.last <= 6 and self.low(q.last + 1) in ("when", "where")]
+            if when:
+                return frozenset({when[-1].date.year})  # "compared with 2015, when there were 995"
             if years:
                 right = [q for q in years if q.first >= quantity.first]
                 nearest = min(years, key=lambda q: abs(q.first - quantity.first))
