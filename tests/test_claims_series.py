@@ -26,6 +26,18 @@ REHEARSED = Fact("shots_in_log", 75, "shots", counts="police shots in the log", 
 
 CASES = {
     "a year earlier": (SERIES, "Police killed 260 people in 2021, up from 230 a year earlier.", ("230", "210")),
+    "a year's own count, no average": (
+        SERIES, "From 2017 through 2019 the count stayed below 250 every year, touching bottom at 190 in 2018.",
+        ("at 190", "at 200")),
+    "a mark that each year stays under": (
+        SERIES, "From 2017 through 2019 the count of fatal police shootings stayed below 250 every year.",
+        ("250", "201")),
+    "a rise between the two that are told": (
+        SERIES, "Police killed 260 people in 2021, up from 230 the year before, an increase of about 13 percent.",
+        ("13 percent", "24 percent")),
+    "more officers than in the other": (
+        TWO, "Put side by side, the Toledo shooting has 36 more shots and two more officers than that in Fresno.",
+        ("two more", "three more")),
     "a year told by when": (
         SERIES, "Compared with 2019, when 200 people were killed by police, the 2021 figure is higher by 60.",
         ("200", "260")),

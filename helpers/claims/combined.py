@@ -93,7 +93,8 @@ def _readings(quantity: Quantity, scene: Scene) -> Iterator[Quantity]:
         return
     number = scene.sentence_of(quantity.first)
     others = [q for q in scene.in_sentence(number) if q is not quantity]
-    others += [q for q in reversed(scene.in_sentence(number - 1))] if number else []
+    if number and not any(q.kind == "count" and q.head is not None and not q.reason for q in others):
+        others += [q for q in reversed(scene.in_sentence(number - 1))]  # "47 wounds, 23 of them here" are counts both
     seen = set()
     for other in others[:8]:
         if other.reason or other.kind not in _OPEN or (other.kind, other.per) in seen:
@@ -227,6 +228,8 @@ def _as_kind(told: Told, cell: Cell) -> float | None:
     if quantity.kind == "rate" and per not in ("second", "person"):
         return cell.value if cell.made in ("each", "rest each") else None
     if quantity.kind == "rate":
+        if cell.made == "pace" and told.close & {"each", "apiece"}:
+            return None  # "nearly 15 for each of those who fired" is no pace
         if not quantity.per:
             return cell.told if cell.kind == "rate" else None
         return cell.value * quantity.per[0] if cell.kind == "rate" and cell.per == per else None

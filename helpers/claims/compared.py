@@ -129,8 +129,15 @@ def _of_its_sort(told: Told, cell: Cell) -> bool:
         return cell.kind == "duration"
     if cell.made in ("pace", "each"):
         return bool(told.words & (_PACED if cell.made == "pace" else EACH))
-    spoken = {HEADS.get(stem(word), "") for word in told.beside} | ({"shot"} if _FIRED & told.beside else set())
-    return cell.kind != "count" or cell.head not in FIELD or not spoken & FIELD or cell.head in spoken
+    spoken = _heads(told.beside)
+    if not spoken and told.quantity.kind in ("share", "percent", "one in"):
+        spoken = _heads(told.words)  # "49 of the 137 rounds, more than half" is a share of rounds
+    return cell.kind != "count" or cell.head not in FIELD or not spoken or cell.head in spoken
+
+
+def _heads(words: frozenset[str]) -> set[str]:
+    """The field's things that some words speak of."""
+    return ({HEADS.get(stem(word), "") for word in words} | ({"shot"} if _FIRED & words else set())) & FIELD
 
 
 def changes_told(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
@@ -139,7 +146,8 @@ def changes_told(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     moved = told.beside & DIFFERENCE or told.words & (RISING | FALLING)
     if quantity.kind != "change" and not moved:
         return
-    for one, other in told.pairs():
+    pairs = [pair for pair in told.pairs() if all(told.states(cell) for cell in pair)] or told.pairs()
+    for one, other in pairs:
         if not other.value or one.kind not in ("count", "rate", "duration"):
             continue
         change = one.value / other.value - 1

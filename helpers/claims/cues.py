@@ -103,6 +103,8 @@ def reckoned_only(quantity: Quantity, scene: Scene) -> bool:
     beside = {scene.low(at) for at in range(quantity.number[0] + 1, quantity.number[1] + 1)}
     if beside & _APART or scene.low(end) in _APART | _EACH_OF:
         return True
+    if len(scene.cases) > 1 and scene.low(quantity.number[0] + 1) in ("more", "fewer") and quantity.head is not None:
+        return True  # of several incidents, "the one has eight more officers"
     if scene.low(quantity.first - 1) in _AVERAGED or scene.low(quantity.first - 2) in ("average", "mean"):
         return True
     sentence = scene.sentences[scene.sentence_of(quantity.first)]

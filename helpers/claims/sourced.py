@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .known import Known
 from .lexicon import HEADS
-from .places import of_text
+from .places import is_city, of_text
 from .words import stem, vocabulary
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def _words_of(known: Known) -> set[str]:
     texts = re.findall(r"[^\W_]+", fact.source)
     words = {re.sub(r"\d+$", "", text.lower()) for text in texts if text[0].isupper()}
     named = {word for word in words if len(word) > 2 and word not in _COMMON | where and not HEADS.get(stem(word))}
+    named = {word for word in named if not is_city(word)}  # "CWB Chicago" is no Chicago Police Department
     return named | _roles(f"{fact.counts} {fact.source}") | ({"watchdog"} if words & _WATCHING else set())
 
 

@@ -47,7 +47,9 @@ def averages(told: Told) -> Iterator[tuple[float, list[Cell], str]]:
     per = told.quantity.per
     if told.quantity.kind == "rate" and (not per or per[1] != "second" or per[0] < 3600):
         return
-    if told.quantity.kind == "count" and not told.beside & {"average", "averaged", "averages", "mean", "typical"}:
+    # "985 in 2016", "below 990 every year" are of each year, "985 a year" is of them on average.
+    of_each = told.quantity.kind == "count" or told.quantity.form == "lent" or (told.bounded and "every" in told.close)
+    if of_each and not told.beside & {"average", "averaged", "averages", "mean", "typical"}:
         return
     size = per[0] if told.quantity.kind == "rate" else YEAR
     for cells in [*_stretches(told), *([one] for one in told.here if one.years and not one.made)]:

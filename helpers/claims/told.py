@@ -255,6 +255,11 @@ class Told:
             if may[places]:
                 yield one, other
 
+    def states(self, cell: Cell) -> bool:
+        """Whether another number of the sentence is a cell's very figure."""
+        others = (q for q in self.scene.in_sentence(self.near.number) if q is not self.near.quantity and not q.date)
+        return any(cell.told == q.written.low / q.scale for q in others if not q.reason)
+
     def _speaks_of(self, cell: Cell) -> bool:
         return not self.near.cases or cell.case in self.near.cases.union(*self.near.cases_before)
 
