@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .cells import Cell, interval
 from .coordinates import Coordinates
+from .lexicon import YEAR
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .told import Told
@@ -46,14 +47,17 @@ _PASSED = vocabulary("topped passed exceeded crossed above reached surpassed bro
 def threshold(told: Told) -> Verdict | None:
     """ "Stayed below 1,000", "passed 1,000", "five short" of it: a mark to which the series is held."""
     quantity, scene = told.quantity, told.scene
-    if quantity.kind not in ("count", "difference") or not told.words & (_UNDER | _PASSED):
+    hedge = {"less than": "below", "more than": "above"}.get(quantity.written.hedge, "")
+    words = told.words | {hedge}
+    yearly = quantity.kind == "rate" and quantity.per and quantity.per[1] == "second" and quantity.per[0] > 0.9 * YEAR
+    if not (quantity.kind in ("count", "difference") or yearly) or not words & (_UNDER | _PASSED):
         return None
     named = told.years_in_part or told.near.years or next(iter(told.near.years_before), frozenset())
     for series in told.matcher.series_cells:
         if series[0].kind != "count" or not named & {one.year for one in series}:
             continue
         stretch = [one for one in series if min(named) <= one.year <= max(named)]
-        mark = _mark(quantity, stretch, told.words)
+        mark = _mark(quantity, stretch, words)
         if mark:
             return mark
         for other in scene.siblings(quantity):
