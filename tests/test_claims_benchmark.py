@@ -11,6 +11,7 @@ from helpers.claims import check
 from tests.benchmarks import claims as benchmark
 from tests.benchmarks import every_number
 
+UNSEEN = ("reed-tallies", "reed-sum")  # never used to mend a rule
 QUICK = ("reed-cnn", "reed-stop", "force-rates")
 NAMES = [
     pytest.param(name, marks=() if name in QUICK else pytest.mark.slow)
@@ -31,7 +32,7 @@ def test_changes_to_one_number_are_caught_where_false_and_let_stand_where_true(n
         assert counted["flagged"] <= 0.02 * counted["true"]
     else:
         # Written to find what the rules do not know; what each still misses is in the benchmark's own output.
-        assert counted["flagged"] <= 0.17 * counted["true"]
+        assert counted["flagged"] <= (0.35 if name in UNSEEN else 0.17) * counted["true"]
 
 
 @pytest.mark.skipif(not CNN.exists(), reason="no shared articles here")
