@@ -5,7 +5,7 @@ import pytest
 from helpers import facts
 from helpers.claims import check_text
 from helpers.claims.known import Known
-from helpers.claims.within import of_incident
+from helpers.claims.reckonings import of_incident
 from helpers.facts import Fact
 
 WHERE = {"place": "Tulsa, OK", "period": "2021-05-04"}

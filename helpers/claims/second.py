@@ -8,14 +8,11 @@ must agree, or the words just before must have been about that very thing.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from functools import cached_property
-from itertools import permutations
 
 from .arithmetic import reckoned
 from .bare import as_a_figure
-from .cells import Cell, cells
 from .combined import by_cells
 from .coordinates import groups_told
 from .counted import FIELD, counts_as, doers_before, told_of
@@ -27,37 +24,22 @@ from .operands import Operands
 from .quantities import Quantity
 from .remarks import counted_out, remark
 from .sides import of_its_group
-from .sourced import Sources
 from .subjects import Scene, Subject
-from .unnamed import Unnamed
+from .tables import Tables
 from .weighing import FITS, Verdict, judge, said
-from .within import Reckoning, of_incident, within
+from .within import within
 from .words import stem, vocabulary
 
 __all__ = ["Second"]
 
 
-class Second(Unnamed):
+class Second(Tables):
     """Numbers read once more, by value, unit and want of a rival."""
 
     def __init__(self, facts):
         super().__init__(facts)
-        self.sources = Sources(self.known)
         self.judged: dict[tuple[int, int], tuple[Quantity, Verdict]] = {}
         self.stated_by: dict[tuple, list[Known]] = {}
-        self._reckonings: dict[str, list[Reckoning]] | None = None
-
-    def reckonings(self, kind: str) -> list[Reckoning]:
-        """Every simple reckoning of a kind over the facts of each incident, worked out once."""
-        if self._reckonings is None:
-            self._reckonings = {}
-            of_case: dict[str, list[Known]] = {}
-            for known in self.known:
-                of_case.setdefault(known.incident, []).append(known)
-            for facts in of_case.values():
-                for one in of_incident(facts):
-                    self._reckonings.setdefault(one.kind, []).append(one)
-        return self._reckonings.get(kind, [])
 
     def _second(self, quantity: Quantity, subject: Subject, scene: Scene, first: Verdict) -> Verdict | None:
         """The verdict of the second reading, where it finds what bears a number; None where it does not."""
@@ -123,61 +105,6 @@ class Second(Unnamed):
         """What `within` reckons nothing of: a part that one officer fired ("his last 15 shots"), and people counted."""
         counts = self._by_kind["count"]
         return [one for one in counts if one.subject.head == ("shot" if one.subject.restrict & {"part"} else "person")]
-
-    # What the last reading looks among, worked out where it is first needed.
-
-    @cached_property
-    def cells(self) -> list[Cell]:
-        """Every value that the facts give, with what follows from them at once."""
-        return cells(self.known)
-
-    @cached_property
-    def places(self) -> list[Cell]:
-        """One cell of each place."""
-        return list({cell.place: cell for cell in self.cells}.values())
-
-    def bases(self, known: Known) -> set[str]:
-        """The ways in which the figure of a fact's name is counted."""
-        alike = (one for one in self.known if (one.fact.name, one.incident) == (known.fact.name, known.incident))
-        return {one.fact.basis for one in alike}
-
-    @cached_property
-    def contrasts(self) -> frozenset[str]:
-        """The contrasts (race, sex, ...) by which the record tells anything apart."""
-        return frozenset(name for cell in self.cells for name, _ in cell.groups)
-
-    @cached_property
-    def sorts(self) -> list[list[Cell]]:
-        """The cells that may be compared, sort by sort."""
-        found: dict[tuple, list[Cell]] = defaultdict(list)
-        for cell in self.cells:
-            if cell.made not in ("limit", "share", "missed share", "proportion"):
-                found[cell.sort].append(cell)
-        return [alike for alike in found.values() if len(alike) > 1]
-
-    @cached_property
-    def comparable(self) -> list[tuple[Cell, Cell]]:
-        """The ordered pairs of cells of one sort that differ in one coordinate: incident, years or groups."""
-        found = []
-        for sort in self.sorts:
-            for one, other in permutations((cell for cell in sort if cell.made in _COMPARED), 2):
-                if (one.case != other.case) + (one.years != other.years) + (one.groups != other.groups) == 1:
-                    found.append((one, other))
-        return found
-
-    @cached_property
-    def series_cells(self) -> list[list[Cell]]:
-        """The cells of one sort of which each is of one year, in order, one a year."""
-        found = []
-        for sort in self.sorts:
-            by_year = {cell.year: cell for cell in reversed(sort) if cell.year and not cell.groups}
-            found += [[by_year[year] for year in sorted(by_year)]] if len(by_year) > 1 else []
-        return found
-
-    @cached_property
-    def incidents_in_order(self) -> list[str]:
-        """The incidents' ids in the order of the scene's cases."""
-        return list(dict.fromkeys(one.incident for one in self.known if one.incident))
 
     def _by_source(self, quantity: Quantity, subject: Subject, scene: Scene) -> Verdict | None:
         """What the source named beside the number says of the same sort of thing."""
@@ -410,7 +337,6 @@ def _unit_before(quantity: Quantity, scene: Scene) -> float:
     return before[-1].scale if before and before[-1].kind == "duration" and before[-1].scale <= 60 else 0.0
 
 
-_COMPARED = ("", "pace", "each", "people")
 _SMALL = vocabulary("that which the an a has had have")
 _TELLS = frozenset(stem(word) for word in vocabulary("spoke gave cited counted told reported mentioned named put said"))
 _CROWD = 12  # numbers in one sentence
