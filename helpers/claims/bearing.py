@@ -14,7 +14,7 @@ from dataclasses import replace
 from .counted import EXAMINERS
 from .known import Known
 from .lexicon import ACTIONS, HEADS, OTHER_EVENTS, PEOPLE, THINGS
-from .occasions import DAY, lasting
+from .occasions import DAY, lasting, recurs
 from .quantities import Quantity
 from .subjects import Scene, Subject
 from .words import stem, vocabulary
@@ -89,7 +89,7 @@ class Bearing:
 
     def _duration(self, known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> int | None:
         """Of the firing, or of another event by its own words; a duration of nothing told may be any of them."""
-        if "every" in (scene.low(quantity.first - 1), scene.low(quantity.number[0] - 1)):
+        if recurs(quantity, scene):
             return None  # "one about every seven seconds" lasts no seven seconds
         event = lasting(quantity, scene)
         if known.subject.action == "fire":

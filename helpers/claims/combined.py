@@ -76,9 +76,7 @@ def _one_side(quantity: Quantity, scene: Scene) -> bool:
 
 def _readings(quantity: Quantity, scene: Scene) -> Iterator[Quantity]:
     """A number as its own unit says; one without a unit also as the numbers told just before it."""
-    size = quantity.scale if quantity.form == "lent" else 1.0
-    plain = replace(quantity.written, low=quantity.written.low / size, high=quantity.written.high / size,
-                    step=quantity.written.step / size)  # fmt: skip
+    plain = quantity.written.over(quantity.scale if quantity.form == "lent" else 1.0)
     at = quantity.number[1] + (scene.low(quantity.number[1]) in ("-", "‑"))
     if scene.low(at) == "to" and scene.low(at + 1 + (scene.low(at + 1) == "-")) in ("one", "1"):
         yield replace(
@@ -100,10 +98,7 @@ def _readings(quantity: Quantity, scene: Scene) -> Iterator[Quantity]:
         if other.reason or other.kind not in _OPEN or (other.kind, other.per) in seen:
             continue
         seen.add((other.kind, other.per))
-        written = plain
-        if other.kind in ("duration",):
-            written = replace(plain, low=plain.low * other.scale, high=plain.high * other.scale,
-                              step=plain.step * other.scale)  # fmt: skip
+        written = plain.times(other.scale) if other.kind == "duration" else plain
         lent = replace(quantity, kind=other.kind, unit=other.unit, per=other.per, scale=other.scale, written=written,
                        head=other.head, form="lent")  # fmt: skip
         yield lent
@@ -190,7 +185,7 @@ def _so_counted(told: Told, cell: Cell) -> bool:
 
 def _of_its_whole(told: Told, cell: Cell) -> bool:
     """Whether a share of one officer's shots is of what is said behind it: "of his own 49", "of all police fired"."""
-    part, whole = (next(one.subject for one in told.matcher.known if one.fact is fact) for fact in cell.facts[:2])
+    part, whole = (told.matcher.of_fact(fact).subject for fact in cell.facts[:2])
     after = [told.scene.low(at) for at in (told.quantity.last, told.quantity.last + 1)]
     if len(told.near.cases) > 1 and after in (["of", "what"], ["of", "that"]):
         return False  # "less than half of what was fired in Chicago" is no share within one of them

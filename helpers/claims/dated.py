@@ -116,7 +116,7 @@ class Dated(Untold):
             if other.reason or other.kind in ("date", "year", "clock"):
                 continue
             for fact in self.verdict(other, scene).facts:
-                years = next(known.subject.years for known in self.known if known.fact is fact)
+                years = self.of_fact(fact).subject.years
                 if quantity.date.year in years and self._bounds_right(quantity, scene, years):
                     return fact
         return None

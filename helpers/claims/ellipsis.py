@@ -72,9 +72,7 @@ def _moves(words: list[Token], at: int) -> bool:
 def _lent(quantity: Quantity, lender: Quantity) -> Quantity:
     written = quantity.written
     if lender.kind in ("money", "duration"):
-        written = replace(
-            written, low=written.low * lender.scale, high=written.high * lender.scale, step=written.step * lender.scale
-        )
+        written = written.times(lender.scale)
     return replace(
         quantity,
         kind=lender.kind,

@@ -13,7 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from .lexicon import EVENTS, SAYING
-from .occasions import DAY, beside_a_gap, day_of, source_day
+from .occasions import DAY, beside_a_gap, day_of, event_of, source_day
 from .operands import Operands
 from .weighing import FITS, Verdict, judge
 from .words import stem, vocabulary
@@ -34,7 +34,6 @@ _BETWEEN = _LINKS | vocabulary(
     "needed on"
 )
 _ENDING = vocabulary("end ends ended ending begin begins began starts started stop stops close closes closed")
-_HAPPENED = frozenset({"fire", "kill", "stop", "hit"})
 Day = tuple["Known", date]
 
 
@@ -86,13 +85,14 @@ def _named(told: Operands, dates: list[Day], sourced: list[Day], tokens: Iterabl
     given = {at: q.date for q in scene.in_sentence(told.number) if q.date and q.date.day for at in range(*q.number)}
     for at in tokens:
         event = "sue" if scene.low(at) == "filed" else EVENTS.get(stem(scene.low(at)), "").replace("stop", "fire")
-        found += [one for one in dates if event and event == _event(one[0])]
+        found += [one for one in dates if event and event == event_of(one[0])]
         if at in given:
             found += [one for one in (*dates, *sourced) if given[at].agrees(str(one[1]))]
         if anchor or stem(scene.low(at + 1)) not in SAYING:
             spoken = {id(known) for known in told.matcher.sources.named_at(scene, at)}
             found += [one for one in sourced if id(one[0]) in spoken]
-        found += [one for one in dates if not _event(one[0]) and stem(scene.low(at)) in one[0].subject.stems - {"dat"}]
+        others = (one for one in dates if not event_of(one[0]))
+        found += [one for one in others if stem(scene.low(at)) in one[0].subject.stems - {"dat"}]
     return list({(one.incident, day): (one, day) for one, day in reversed(found)}.values())
 
 
@@ -102,13 +102,6 @@ def _period_ends(told: Operands) -> list[Day]:
         return []
     ends = {one.fact.period: one for one in told.matcher.known if " to " in one.fact.period}
     return [(one, day) for period, one in ends.items() for end in period.split(" to ") if (day := day_of(end))]
-
-
-def _event(known: Known) -> str:
-    """What happened on a date of record: ``fire`` (and ``stop``), ``sue``, or '' for what its own words say."""
-    if "sue" in known.subject.actions:
-        return "sue"
-    return "fire" if _HAPPENED & known.subject.actions or "incident" in known.subject.stems else ""
 
 
 def _comparable(told: Operands, one: Day, other: Day) -> bool:

@@ -15,7 +15,7 @@ A number without a hedge must be the value itself; where the value is a fraction
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["AFTER", "BEFORE", "Written", "beyond", "fits", "odd", "turned"]
 
@@ -82,6 +82,14 @@ class Written:
     def bounds(self) -> bool:
         """Whether it only bounds a value from one side; "about", "nearly" and "exactly" say where it lies."""
         return self.hedge in ("more than", "less than", "at least", "at most", "just over")
+
+    def times(self, size: float) -> Written:
+        """The number in a unit of which its own holds ``size``: minutes in seconds."""
+        return replace(self, low=self.low * size, high=self.high * size, step=self.step * size)
+
+    def over(self, size: float) -> Written:
+        """The number in a unit that holds ``size`` of its own: seconds in minutes."""
+        return replace(self, low=self.low / size, high=self.high / size, step=self.step / size)
 
     def may_be(self, value: float) -> bool:
         """Whether `fits` can find the words true of a value: a quick look, for the many values that lie far off."""

@@ -22,7 +22,6 @@ from .quantities import Quantity
 from .second import Second
 from .subjects import Scene, Subject
 from .universal import of_all
-from .untold import FIELD as COUNTED
 from .weighing import GOOD, Verdict, said
 from .words import stem, stems
 
@@ -139,7 +138,7 @@ class Matcher(Second):
         )
         if (
             picks
-            and subject.head not in (("officer",) if quantity.head is None else COUNTED)
+            and subject.head not in (("officer",) if quantity.head is None else FIELD)
             and not (verdict and verdict.status in GOOD)
         ):
             return Verdict("not a claim", "'one' picks out one of them here, no count")

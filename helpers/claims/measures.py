@@ -366,9 +366,8 @@ class Maker:
         self.words, self.number, self.written = reading.words, number, written
 
     def __call__(self, first: int, last: int, kind: str, unit: str, *, size: float = 1.0, **more) -> Quantity:
-        written = replace(self.written, low=self.written.low * size, high=self.written.high * size,
-                          step=self.written.step * size)  # fmt: skip
         # A hedge keeps to the grain of the number as written: about 0.7 minutes is 42 seconds to tenths of a minute.
+        written = self.written.times(size)
         return Quantity(first, last, self.words[first].start, self.words[last - 1].end, written, kind, unit,
                         number=(self.number.first, max(last, self.number.last)), form=self.number.form, scale=size,
                         **more)  # fmt: skip

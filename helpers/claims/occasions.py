@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from .subjects import Scene, Subject
 
 __all__ = [
-    "DAY", "RIVALS", "beside_a_gap", "day_of", "lasting", "same_occasion", "source_day", "told_on", "wrong_weekday",
+    "DAY", "RIVALS", "beside_a_gap", "day_of", "event_of", "lasting", "recurs", "same_occasion", "source_day",
+    "told_on", "wrong_weekday",
 ]  # fmt: skip
 
 DAY = 86400.0  # seconds
@@ -27,6 +28,7 @@ _THROUGHOUT = {"over", "during", "within", "in", "for", "throughout", "across"}
 _LAST_VERBS = {"lasted", "lasts", "lasting", "took", "takes", "ran", "runs", "spanned", "spans", "continued", "went"}
 # What a duration may be of other than the firing, told by its own word; "gap" is a time between two things.
 RIVALS = OTHER_LASTING | WAITING | {"gap"}
+_HAPPENED = frozenset({"fire", "kill", "stop", "hit"})
 _PRONOUNS = {"it", "this", "that", "all", "everything", "they", "he", "she", "who", "which", "whole", "thing"}
 
 
@@ -83,15 +85,26 @@ def _lasting_noun(before: list[str]) -> str:
     return ""
 
 
+def recurs(quantity: Quantity, scene: Scene) -> bool:
+    """Whether "every" stands before a duration: something comes back after it."""
+    return "every" in (scene.low(quantity.first - 1), scene.low(quantity.number[0] - 1))
+
+
+def event_of(known: Known) -> str:
+    """What happened on a date of record: ``fire`` (and ``stop``), ``sue``, or '' for what its own words say."""
+    if "sue" in known.subject.actions:
+        return "sue"
+    return "fire" if _HAPPENED & known.subject.actions or "incident" in known.subject.stems else ""
+
+
 def same_occasion(known: Known, quantity: Quantity, subject: Subject, scene: Scene) -> bool:
     """Whether a date of record may be that of what the sentence tells: the shooting, the lawsuit, the release."""
     number = scene.sentence_of(quantity.first)
-    fact = known.subject
-    told = _nearest_event(scene, number, quantity)
-    if "sue" in fact.actions:
+    event, told = event_of(known), _nearest_event(scene, number, quantity)
+    if event == "sue":
         return told == "sue" or (told in ("", "filed") and "sue" in _spoken_of(scene, number))
-    if not ({"fire", "kill", "stop", "hit"} & fact.actions or "incident" in fact.stems):
-        return bool((fact.stems - {"dat", "day"}) & subject.stems)
+    if not event:
+        return bool((known.subject.stems - {"dat", "day"}) & subject.stems)
     return told not in ("sue", "other", "filed")
 
 

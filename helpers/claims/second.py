@@ -19,7 +19,7 @@ from .counted import FIELD, counts_as, doers_before, told_of
 from .cues import reckoned_only
 from .known import Known
 from .lexicon import HEADS
-from .occasions import RIVALS, lasting
+from .occasions import RIVALS, lasting, recurs
 from .operands import Operands
 from .quantities import Quantity
 from .remarks import counted_out, remark
@@ -94,7 +94,7 @@ class Second(Tables):
         found = by_cells(quantity, subject, scene, self)
         if not found or not alone:
             return found
-        facts = [known for known in self.known for fact in found.facts if known.fact is fact]
+        facts = [self.of_fact(fact) for fact in found.facts]
         part = any(
             known is one for known in facts for one in self._parts if len(facts) > 1 or one.subject.head != "shot"
         )
@@ -300,13 +300,8 @@ class Second(Tables):
             quantity = replace(quantity, kind="duration")
         size = _unit_before(quantity, scene)
         if size:  # "14 seconds by one account, and by another four"
-            low, high, step = (
-                one * size for one in (quantity.written.low, quantity.written.high, quantity.written.step)
-            )
-            written = replace(quantity.written, low=low, high=high, step=step)
-            quantity = replace(quantity, kind="duration", written=written, scale=size)
-        every = "every" in (scene.low(quantity.first - 1), scene.low(quantity.number[0] - 1))
-        if quantity.kind != "duration" or every:
+            quantity = replace(quantity, kind="duration", written=quantity.written.times(size), scale=size)
+        if quantity.kind != "duration" or recurs(quantity, scene):
             return None
         number = scene.sentence_of(quantity.first)
         titled = quantity.first == scene.sentences[number].first and scene.low(quantity.last) in (":", "—", "–", ".")

@@ -10,7 +10,7 @@ from .cells import Cell
 from .counted import FIELD, KILLED
 from .cues import EACH
 from .lexicon import YEAR
-from .occasions import day_of
+from .occasions import DAY, day_of
 from .told import SUM
 from .weighing import FITS, Verdict, judge
 from .words import vocabulary
@@ -162,7 +162,7 @@ def counted_years(told: Told) -> Verdict | None:
     if found:
         return found
     for days, fact in _periods(told) if years else ():
-        status, _ = judge(quantity.written, days * YEAR / 365.25, "approx", quantity.scale, "")
+        status, _ = judge(quantity.written, days * DAY, "approx", quantity.scale, "")
         if status in FITS:
             return Verdict(
                 status, f"the period of {fact.name}: {fact.period}, {days / 365.25:.1f} years", (fact,), days

@@ -150,9 +150,14 @@ class Told:
     @cached_property
     def limits_beside(self) -> set[Fact]:
         """The facts of whose intervals other numbers of the sentence are limits: two limits go together."""
-        mine = self.quantity.number[0]
-        others = [q.written.low / q.scale for q in self.scene.in_sentence(self.near.number) if q.number[0] != mine]
-        return {cell.facts[0] for cell in self.matcher.cells if cell.made == "limit" and cell.told in others}
+        limits = (cell for cell in self.matcher.cells if cell.made == "limit")
+        return {cell.facts[0] for cell in limits if cell.told in self._beside_it}
+
+    @cached_property
+    def _beside_it(self) -> frozenset[float]:
+        """The other numbers of its sentence, as they are written."""
+        others = (q for q in self.scene.in_sentence(self.near.number) if q is not self.near.quantity)
+        return frozenset(q.written.low / q.scale for q in others if not q.reason and not q.date)
 
     @property
     def bounded(self) -> bool:
@@ -257,8 +262,7 @@ class Told:
 
     def states(self, cell: Cell) -> bool:
         """Whether another number of the sentence is a cell's very figure."""
-        others = (q for q in self.scene.in_sentence(self.near.number) if q is not self.near.quantity and not q.date)
-        return any(cell.told == q.written.low / q.scale for q in others if not q.reason)
+        return cell.told in self._beside_it
 
     def _speaks_of(self, cell: Cell) -> bool:
         return not self.near.cases or cell.case in self.near.cases.union(*self.near.cases_before)

@@ -24,7 +24,7 @@ class Unsaid(Officers):
         if found:
             return found
         if self.scene.whole(self.quantity) and self.scene.antecedent_head(self.quantity) in ("", "officer"):
-            return "officer", self.officers().replace("dismissed", ""), ""  # by whom shots were fired is not dismissed
+            return self._acting()
         led = self.low(self.left - 1) in ("the", "by")
         before = [self.low(at) for at in range(self.left - 4, self.left)] if led else [""]
         if before[1:] == ["each", "of", "the"] and before[0] in ("for", "from", "to", "by", "on"):
@@ -42,7 +42,7 @@ class Unsaid(Officers):
         deed = verb.deed if verb and verb.at - self.right < 4 and not verb.passive else ""
         several = self.low(self.right) == "who" and self.quantity.written.low > 1
         if several and deed in ("fire", "shoot", "stop", "reload"):
-            return "officer", self.officers().replace("dismissed", ""), ""  # "for the five who fired"
+            return self._acting()  # "for the five who fired"
         of_them = (self.low(self.right), self.low(self.right + 1)) == ("of", "them")
         named = (m for m in self.people.mentions(self.number) if verb and self.right + 2 <= m.first < verb.at)
         if of_them and next(named, None) and self._between_noun_and_verb():
@@ -73,6 +73,10 @@ class Unsaid(Officers):
         if earlier == "officer":
             return self._officers_or_theirs()
         return earlier, "", ""
+
+    def _acting(self) -> Role:
+        """Officers by what they did; those by whom shots "were fired" are not dismissed."""
+        return "officer", self.officers().replace("dismissed", ""), ""
 
     def _told_of_firing(self) -> str:
         """Who fired, where "the number" or "it" is that of shots told of before: ``he fired; reports put it at 11``."""

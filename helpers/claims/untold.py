@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .bearing import loosened
+from .counted import FIELD
 from .occasions import lasting
 from .quantities import Quantity
 from .reckoned import Reckoned
 from .subjects import Scene, Subject
 from .weighing import FITS, GOOD, Verdict
 
-__all__ = ["FIELD", "Untold"]
-
-FIELD = ("officer", "shot", "wound")
+__all__ = ["Untold"]
 
 
 class Untold(Reckoned):

@@ -60,6 +60,10 @@ class Weighing:
         self._by_kind = self.bearing.by_kind
         self._criteria = [(known, number) for known in self.known for number in known.criteria]
 
+    def of_fact(self, fact: Fact) -> Known:
+        """A fact with what it is about."""
+        return next(known for known in self.known if known.fact is fact)
+
     # Which facts are about the same thing.
 
     def _candidates(self, quantity: Quantity, subject: Subject, scene: Scene) -> list[tuple[int, Known]]:
@@ -213,8 +217,7 @@ def judge(written: hedges.Written, value: float, qualifier: str, scale: float, s
             return "unsupported", f"{shown}: true, but so far from the bound that the words say something else"
     if written.bounds and value == 0 and written.low > scale:
         return "unsupported", f"{shown}: none, of which the words would say so"
-    own = replace(written, low=written.low / scale, high=written.high / scale, step=written.step / scale)
-    status = hedges.fits(own, value / scale)
+    status = hedges.fits(written.over(scale), value / scale)
     if not status:
         return "contradicted", f"{shown}"
     note = ""
